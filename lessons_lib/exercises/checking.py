@@ -1,0 +1,267 @@
+"""Checks a learner's function: passed, to do, or failed with the sentence that helps.
+
+An `Exercise` knows the right function (the reference), cases to try it on, hints, and its typical mistakes: wrong
+functions, each with the sentence for a learner who wrote that one.
+"""
+
+import contextlib
+import copy
+import html
+import inspect
+import io
+import signal
+import sys
+import threading
+import time
+import traceback
+import warnings
+
+import numpy as np
+
+_SECONDS = 2.0
+_CHARACTERS = 2000
+
+
+class Note(str):
+    """Text that shows itself as it reads, with its line breaks."""
+
+    def __repr__(self):
+        return str(self)
+
+    def _repr_html_(self):
+        return f'<pre style="white-space: pre-wrap; font-size: 15px">{html.escape(self)}</pre>'
+
+
+class Verdict:
+    """What a check found: status is "passed", "failed" or "to do"; message is the sentence for the learner."""
+
+    _LOOKS = {"passed": ("✔ Passed", "#009E73"), "failed": ("✘ Not yet", "#D55E00"), "to do": ("▢ To do", "#0072B2")}
+
+    def __init__(self, status, message):
+        self.status, self.message = status, message
+
+    def __repr__(self):
+        return f"{self._LOOKS[self.status][0]}: {self.message}"
+
+    def _repr_html_(self):
+        heading, colour = self._LOOKS[self.status]
+        return (
+            f'<div style="border-left: 6px solid {colour}; padding: 6px 14px; font-size: 16px; white-space: pre-wrap">'
+            f"<b>{heading}</b><br>{html.escape(self.message)}</div>"
+        )
+
+
+class _TooLong(BaseException):
+    """The learner's function ran longer than it may; not an Exception, so that `except Exception` lets it pass."""
+
+
+class Exercise:
+    """Call it with a function to get a Verdict; it never raises. `.hint()` helps a step at a time, `.solution()` shows.
+
+    reference: the right function.
+    cases: list of (name, arguments); the name is told to the learner when that case fails.
+    hints: list of sentences, from a nudge to nearly the answer.
+    mistakes: list of (wrong function, sentence); the sentence is told when the learner's answers equal the wrong one's.
+    """
+
+    def __init__(self, reference, cases, hints, mistakes):
+        self.reference, self.cases, self.hints, self.mistakes = reference, cases, hints, mistakes
+        self._hints_given = 0
+
+    def __call__(self, function):
+        try:
+            return self._check(function)
+        except BaseException as error:  # a check that fails must not look like the learner's own traceback
+            return Verdict("failed", f"The check stopped with {type(error).__name__}: {error}. Run the cell again.")
+
+    def hint(self):
+        """The next hint; the last one is repeated."""
+        which = min(self._hints_given, len(self.hints) - 1)
+        self._hints_given += 1
+        return Note(f"Hint {which + 1} of {len(self.hints)}: {self.hints[which]}")
+
+    def solution(self):
+        """The library's own source of the right function."""
+        return Note(inspect.getsource(self.reference))
+
+    def _check(self, function):
+        if not callable(function):
+            return Verdict("failed", "Hand over the function itself, without calling it: write its name and no brackets.")
+        with warnings.catch_warnings(), np.errstate(all="ignore"), _no_flood_of_text():
+            warnings.simplefilter("ignore")
+            return self._try_all_cases(function)
+
+    def _try_all_cases(self, function):
+        deadline = time.monotonic() + _SECONDS
+        answers = []
+        for name, arguments in self.cases:
+            given = copy.deepcopy(arguments)
+            try:
+                with _time_limit(deadline):
+                    answer = function(*given)
+            except _TooLong:
+                return Verdict("failed", f"Stopped after {_SECONDS:.0f} seconds on {name}: does a loop in it ever end?")
+            except BaseException as error:  # SystemExit and KeyboardInterrupt come from learners' code, too
+                return self._raised(function, name, arguments, error)
+            if answer is Ellipsis or answer is None and _is_a_stub(function):
+                return self._to_do(function)
+            if answer is None:
+                return Verdict("failed", f"On {name} it returned None: end it with a return statement.")
+            if not _same(given, arguments):
+                return Verdict(
+                    "failed",
+                    f"On {name} it changed its own arguments in place (such as w -= ... or y[0] = ...): "
+                    "compute new arrays instead, because the caller still needs the old ones.",
+                )
+            numbers = _numbers(answer)
+            if isinstance(numbers, str):
+                return self._to_do(function) if "ellipsis" in numbers else Verdict("failed", f"On {name} it {numbers}")
+            answers.append(numbers)
+        return self._compare(answers)
+
+    def _compare(self, answers):
+        expected = self._answers_of(self.reference)
+        wrong = [place for place, (a, b) in enumerate(zip(answers, expected)) if not _close(a, b)]
+        if not wrong:
+            return Verdict("passed", f"All {len(self.cases)} cases are right.")
+        for mistake, sentence in self.mistakes:
+            its_answers = self._answers_of(mistake)
+            if its_answers and all(_close(a, b) for a, b in zip(answers, its_answers)):
+                return Verdict("failed", sentence)
+        # A wrong shape says more than a wrong number, so it is told first.
+        shapes = [place for place in wrong if answers[place].shape != expected[place].shape]
+        place = (shapes or wrong)[0]
+        name, mine, right = self.cases[place][0], answers[place], expected[place]
+        if shapes:
+            return Verdict("failed", f"On {name} the answer has shape {mine.shape}, but needs shape {right.shape}.")
+        if not np.isfinite(mine).all() and np.isfinite(right).all():
+            return Verdict("failed", f"On {name} the answer holds nan or inf: is there a division by 0 or a log of 0?")
+        return Verdict("failed", f"On {name} it returned {_short(mine)}, but the answer is {_short(right)}.")
+
+    def _answers_of(self, function):
+        try:
+            return [np.asarray(function(*copy.deepcopy(arguments)), dtype=float) for _, arguments in self.cases]
+        except Exception:  # a mistake may be one that cannot answer every case
+            return []
+
+    def _raised(self, function, name, arguments, error):
+        if "ellipsis" in str(error).lower():
+            return self._to_do(function)
+        if isinstance(error, RecursionError):
+            return Verdict("failed", f"On {name} it called itself without end.")
+        try:
+            inspect.signature(function).bind(*arguments)
+        except TypeError:
+            wanted = ", ".join(inspect.signature(self.reference).parameters)
+            return Verdict("failed", f"The function needs to take {len(arguments)} arguments: ({wanted}).")
+        except ValueError:
+            pass  # a built-in without a signature
+        where = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+        code = f", in the line “{where[-1].line}”" if where and where[-1].line else ""
+        message = " ".join(str(error).split()) or "no message"
+        return Verdict("failed", f"On {name} it raised {type(error).__name__}: {message[:300]}{code}.")
+
+    def _to_do(self, function):
+        name = getattr(function, "__name__", "the function")
+        return Verdict("to do", f"Replace the ... in {name}, then run this cell again. Stuck? Ask the check for its .hint()")
+
+
+def _is_a_stub(function):
+    """True when the body is nothing but `...` (or `pass`): its compiled code is that of an empty function."""
+
+    def empty(): ...
+
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_code == empty.__code__.co_code
+
+
+def _numbers(answer):
+    """The answer as an array of floats, or the end of a sentence that says why it is not one."""
+    try:
+        array = np.asarray(answer)
+    except Exception:
+        return f"returned a {type(answer).__name__}, but numbers are needed."
+    if array.dtype == object and any(item is Ellipsis for item in array.ravel()):
+        return "returned an ellipsis"
+    if array.dtype.kind not in "buif":
+        return f"returned a {type(answer).__name__} that is not made of numbers."
+    return array.astype(float)
+
+
+def _close(mine, right):
+    size = np.abs(right[np.isfinite(right)]).max(initial=0.0)
+    return mine.shape == right.shape and np.allclose(mine, right, rtol=1e-6, atol=1e-9 * size + 1e-12, equal_nan=True)
+
+
+def _same(given, arguments):
+    return all(
+        np.array_equal(a, b, equal_nan=True) if isinstance(b, np.ndarray) else callable(b) or a == b
+        for a, b in zip(given, arguments)
+    )
+
+
+def _short(array):
+    text = np.array2string(array, precision=6, threshold=8, edgeitems=3, separator=", ")
+    return " ".join(text.split())
+
+
+class _Limited(io.TextIOBase):
+    """Passes on the first characters that are printed and swallows the rest."""
+
+    def __init__(self, out):
+        self._out, self._left = out, _CHARACTERS
+
+    def write(self, text):
+        if self._left > 0:
+            self._out.write(text[: self._left])
+            self._left -= len(text)
+            if self._left <= 0:
+                self._out.write("\n… the rest of what was printed is left out.\n")
+        return len(text)
+
+
+def _no_flood_of_text():
+    return contextlib.redirect_stdout(_Limited(sys.stdout))
+
+
+@contextlib.contextmanager
+def _time_limit(deadline):
+    """Raise _TooLong inside the block once time.monotonic() passes the deadline."""
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        with _alarm(deadline):
+            yield
+    else:
+        with _trace(deadline):
+            yield
+
+
+@contextlib.contextmanager
+def _alarm(deadline):
+    def ring(*_):
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    # It rings again and again: a bare `except:` in the learner's loop may swallow the first.
+    signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0.01), 0.05)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _trace(deadline):
+    """Where there is no alarm (Windows, the browser, a thread): look at the clock at every line that runs."""
+
+    def look(*_):
+        if time.monotonic() > deadline:
+            raise _TooLong
+        return look
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        yield
+    finally:
+        sys.settrace(before)

@@ -1,0 +1,119 @@
+"""Gradient descent: the slope of a loss, the walk downhill, when to stop, and how large a step may be.
+
+Parameters `w` may have any shape; a path holds the start in its first row and one more row per step.
+Slides: Introduction to Machine Learning, "Training Procedure" and "Gradient Descent".
+"""
+
+import numpy as np
+
+from lessons_lib.maths.checks import check_knobs, check_slope, overflow_is_quiet
+
+
+@overflow_is_quiet
+def slope(f, x, h=1e-6):
+    """(f(x + h) − f(x)) / h, the slide's forward difference.
+
+    f: number -> number; x and h are numbers in the same unit, h not 0 (ValueError). The error grows with h
+    (the curve bends) and with 1/h (rounding): for a smooth f near 1, h = 1e-8 is about best.
+    """
+    if h == 0:
+        raise ValueError("h needs to be a step different from 0: the slope divides by it.")
+    return (f(x + h) - f(x)) / h
+
+
+@overflow_is_quiet
+def numerical_gradient(f, w, h=1e-5):
+    """∂f/∂wᵢ ≈ (f(w + h eᵢ) − f(w − h eᵢ)) / 2h for every entry of w, by central differences.
+
+    f: array like w -> number or array; w any shape. Returns an array of shape w.shape + the shape of f(w):
+    the gradient of a loss, or every slope of a gradient (the Hessian). ValueError when h is 0.
+    """
+    if h == 0:
+        raise ValueError("h needs to be a step different from 0: the slope divides by it.")
+    w = np.asarray(w, dtype=float)
+    slopes = []
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        slopes.append((np.asarray(f(w + step)) - np.asarray(f(w - step))) / (2 * h))
+    return np.reshape(slopes, w.shape + np.shape(slopes[0] if slopes else 0.0))
+
+
+@overflow_is_quiet
+def descend(gradient, start, learning_rate, n_steps):
+    """w_t = w_{t−1} − r ∇L(w_{t−1}), repeated n_steps times.
+
+    gradient: array like start -> same shape; start any shape; learning_rate r, a number; n_steps ≥ 0.
+    Returns the path (n_steps + 1, *start.shape). A run that overflows goes on with inf and nan.
+    ValueError / TypeError when a knob is not a number or the gradient has another shape than w. Slide "Gradient Descent".
+    """
+    check_knobs(learning_rate, n_steps)
+    path = [np.array(start, dtype=float)]
+    for step in range(int(n_steps)):
+        w = path[-1]
+        downhill = gradient(w)
+        check_slope(downhill, w)
+        path.append(w - learning_rate * downhill)
+    return np.array(path)
+
+
+@overflow_is_quiet
+def descend_until(loss, gradient, start, learning_rate, tolerance, max_steps):
+    """Gradient descent that stops once |L(w_t) − L(w_{t−1})| < ε, or after max_steps.
+
+    Like `descend`; tolerance ε ≥ 0 in the unit of the loss. Returns the path (steps taken + 1, *start.shape).
+    ValueError when ε is negative. Slide "Gradient Descent", the two ways to stop.
+    """
+    check_knobs(learning_rate, max_steps)
+    if not tolerance >= 0:
+        raise ValueError(f"tolerance needs to be 0 or more; it is {tolerance!r}.")
+    path = [np.array(start, dtype=float)]
+    for step in range(int(max_steps)):
+        w = path[-1]
+        downhill = gradient(w)
+        check_slope(downhill, w)
+        path.append(w - learning_rate * downhill)
+        if abs(loss(path[-1]) - loss(w)) < tolerance:
+            break
+    return np.array(path)
+
+
+def critical_learning_rate(hessian):
+    """2 / λmax, the learning rate at which descent on a bowl stops converging.
+
+    hessian (d, d), symmetric (or one number, the curvature of a curve) -> a number; infinite where nothing
+    curves upwards. Along the steepest direction the distance to the minimum is multiplied by (1 − r λmax) at
+    every step: it shrinks only while r < 2/λmax. ValueError when the Hessian is not square and finite.
+    """
+    H = np.atleast_2d(np.asarray(hessian, dtype=float))
+    if H.ndim != 2 or H.shape[0] != H.shape[1] or not np.isfinite(H).all():
+        raise ValueError(f"the Hessian needs to be a square matrix of finite numbers; it has shape {np.shape(hessian)}.")
+    largest = np.linalg.eigvalsh((H + H.T) / 2)[-1]
+    return 2 / largest if largest > 0 else np.inf
+
+
+@overflow_is_quiet
+def verdict(path, losses):
+    """What a run did, as one of four strings: "diverged", "converged", "oscillating" or "too slow".
+
+    path (n_steps + 1, ...), losses (n_steps + 1,). Scale-free:
+    diverged: something is not finite, or the last loss exceeds the first;
+    converged: the last step is at most 1/1000 as long as the first;
+    oscillating: the last two steps point against each other; too slow: everything else.
+    ValueError when the path and the losses differ in length.
+    """
+    path, losses = np.asarray(path, dtype=float), np.asarray(losses, dtype=float)
+    if len(path) == 0 or losses.shape != (len(path),):
+        raise ValueError(f"a path of {len(path)} points needs as many losses; there are {losses.shape}.")
+    if not np.isfinite(path).all() or not np.isfinite(losses).all() or losses[-1] > losses[0]:
+        return "diverged"
+    steps = np.diff(path.reshape(len(path), -1), axis=0)
+    if len(steps) == 0:
+        return "too slow"
+    # Divided by the longest, so that squaring the entries of a step can neither overflow nor vanish.
+    steps = steps / (np.abs(steps).max() or 1.0)
+    if np.linalg.norm(steps[-1]) <= np.linalg.norm(steps[0]) / 1000:
+        return "converged"
+    if len(steps) > 1 and steps[-1] @ steps[-2] < 0:
+        return "oscillating"
+    return "too slow"

@@ -1,0 +1,71 @@
+"""Conveniences for a notebook page: the source of a function, a quiz question, larger text for a projector."""
+
+import html
+import inspect
+
+import ipywidgets as widgets
+from IPython.display import HTML, Markdown
+
+
+def show_source(function):
+    """The source of a function of the library, as the page's own code block.
+
+    TypeError when it is not a function or class written in Python.
+    """
+    return Markdown(f"```python\n{inspect.getsource(function).strip()}\n```")
+
+
+def style(text_size=18):
+    """Larger captions, labels and prose, for the back row: display it once at the top of a page. text_size in pixels."""
+    return HTML(
+        f"<style>.lesson-caption *, .lesson-panel label, .lesson-quiz *, .jp-RenderedMarkdown p, .jp-RenderedMarkdown li"
+        f" {{font-size: {text_size}px !important; line-height: 1.5}}</style>"
+    )
+
+
+class Quiz:
+    """A question with answers to pick from; made by `quiz`."""
+
+    def __init__(self, question, answers, right):
+        if right not in answers:
+            raise ValueError(f"the right answer {right!r} is not among the answers: {', '.join(answers)}.")
+        self.question, self.answers, self.right = question, answers, right
+        self.picked = widgets.RadioButtons(options=list(answers), value=None, layout={"width": "95%"})
+        self.picked.add_class("lesson-quiz-answers")
+        self.reply = widgets.HTML()
+        self.picked.observe(lambda _: self._reply(), "value")
+        asked = widgets.HTML(f'<p style="font-size: 16px"><b>{html.escape(question)}</b></p>')
+        self._box = widgets.VBox([asked, self.picked, self.reply])
+        self._box.add_class("lesson-quiz")
+
+    def _explained(self, answer):
+        mark = "✔ Right." if answer == self.right else "✘ Not quite."
+        return f"{mark} {self.answers[answer]}"
+
+    def _reply(self):
+        text = html.escape(self._explained(self.picked.value))
+        self.reply.value = f'<div role="status" aria-live="polite" style="font-size: 16px">{text}</div>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        # Where no kernel runs, the page keeps the answers as headings that open to their explanation.
+        folded = "".join(
+            f"<details><summary>{html.escape(answer)}</summary><p>{html.escape(self._explained(answer))}</p></details>"
+            for answer in self.answers
+        )
+        return {
+            "application/vnd.jupyter.widget-view+json": {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": self._box.model_id,
+            },
+            "text/html": f"<p><b>{html.escape(self.question)}</b></p>{folded}",
+            "text/plain": "\n".join([self.question, *(f"- {answer}" for answer in self.answers)]),
+        }
+
+
+def quiz(question, answers, right):
+    """A question with answers to pick from; every answer, right or wrong, has its own explanation.
+
+    answers: dictionary from answer to explanation; right: the answer that is right (ValueError if not among them).
+    """
+    return Quiz(question, answers, right)

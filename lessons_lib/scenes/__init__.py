@@ -1,0 +1,5 @@
+"""The pictures, one module per lesson: a function of its data returns a scene, build(figure) -> update(**knobs) -> caption."""
+
+from lessons_lib.scenes.gradient_descent import descent
+
+__all__ = ["descent"]

@@ -1,0 +1,82 @@
+"""What several scenes draw alike: the colours, rings of equal loss, the loss curve, the scale of learning rates."""
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import FixedLocator, NullFormatter
+
+# Okabe and Ito's colours, which stay apart for colour-blind eyes.
+BLUE, ORANGE, GREEN, PURPLE, BLACK, GREY = "#0072B2", "#D55E00", "#009E73", "#AA4499", "#111111", "#8A8A8A"
+HEIGHT_MAP = LinearSegmentedColormap.from_list("height", ["#F7FBFF", "#B9D5EA"])
+
+
+def near(points, centre, radius):
+    """The finite rows of points (n, d), those farther than radius moved back to it along the line to the centre.
+
+    A diverging run leaves the picture by hundreds of digits; drawing it needs numbers that a screen can hold.
+    """
+    points = np.asarray(points, dtype=float)
+    points = points[np.isfinite(points).all(axis=1)]
+    away = np.clip(points - centre, -1e150, 1e150)
+    distance = np.linalg.norm(away, axis=1, keepdims=True)
+    return centre + away * np.minimum(1, radius / np.maximum(distance, 1e-300))
+
+
+def rings(axes, loss, x_limits, y_limits):
+    """Draw rings of equal loss(w), w = (horizontal, vertical), on axes with these limits."""
+    across, up = np.meshgrid(np.linspace(*x_limits, 60), np.linspace(*y_limits, 60))
+    height = np.array([loss(np.array(w)) for w in zip(across.ravel(), up.ravel())]).reshape(across.shape)
+    levels = height.min() + (height.max() - height.min()) * np.linspace(0, 1, 13) ** 2
+    axes.contourf(across, up, height, levels=levels, cmap=HEIGHT_MAP)
+    axes.contour(across, up, height, levels=levels, colors="#6C93B5", linewidths=0.9)
+    axes.set(xlim=x_limits, ylim=y_limits)
+
+
+def loss_curve(axes, first, lowest, max_steps, label="loss"):
+    """Prepare axes for a loss per step on a log scale -> show(losses), which moves the curve."""
+    bottom = max(lowest * 0.8, first * 1e-7) if first > 0 else 1e-7
+    top = max(first, lowest, 1e-6) * 1e3
+    axes.set(xlim=(-0.02 * max_steps, max_steps * 1.02), ylim=(bottom, top), yscale="log")
+    axes.set_xlabel("step", labelpad=0)
+    axes.set_ylabel(label)
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.axhline(first, color=GREY, linestyle=":", linewidth=1.5)
+    axes.text(max_steps, first * 1.3, "loss at the start", color="#555555", ha="right", va="bottom", fontsize=12)
+    if lowest > bottom:
+        axes.axhline(lowest, color=GREEN, linestyle="--", linewidth=1.5)
+        axes.text(max_steps, lowest * 1.1, "lowest possible", color=GREEN, ha="right", va="bottom", fontsize=12)
+    (line,) = axes.plot([], [], color=BLUE, animated=True)
+    (end,) = axes.plot([], [], "o", color=BLUE, markersize=9, clip_on=False, animated=True)
+
+    def show(losses):
+        # Above the frame is above the frame: inf and nan leave by the top like every other huge loss.
+        drawn = np.clip(np.nan_to_num(losses, nan=np.inf, posinf=np.inf), bottom / 10, top * 10)
+        line.set_data(np.arange(len(drawn)), drawn)
+        end.set_data([len(drawn) - 1], np.clip(drawn[-1:], bottom, top))
+
+    return show
+
+
+def rate_scale(figure, limit):
+    """Draw a scale of learning rates at the figure's foot, the limit 2/λmax marked -> show(learning_rate)."""
+    low, high = limit / 300, limit * 10
+    figure.text(0.015, 0.115, "learning rate", fontsize=14, va="center")
+    axes = figure.add_axes([0.17, 0.085, 0.81, 0.07])
+    axes.set(xlim=(low, high), ylim=(0, 1), xscale="log", yticks=[])
+    axes.spines["left"].set_visible(False)
+    zones = [(low, limit / 2, "#D9ECF5", "straight down"), (limit / 2, limit, "#FBE9CF", "zigzag"),
+             (limit, high, "#F3D3C6", "blows up")]  # fmt: skip
+    for left, right, colour, name in zones:
+        axes.axvspan(left, right, color=colour, linewidth=0)
+        axes.text(np.sqrt(left * right), 0.45, name, ha="center", va="center", fontsize=12)
+    axes.axvline(limit, color=BLACK, linestyle="--", linewidth=2)
+    axes.xaxis.set_major_locator(FixedLocator([limit / 100, limit / 10, limit]))
+    axes.set_xticklabels([f"{limit / 100:.3g}", f"{limit / 10:.3g}", f"limit {limit:.3g}"])
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    (pointer,) = axes.plot([], [], "v", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False,
+                           animated=True)  # fmt: skip
+
+    def show(learning_rate):
+        pointer.set_data([np.clip(learning_rate, low, high)], [1.0])
+
+    return show
+

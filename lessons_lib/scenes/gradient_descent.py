@@ -1,0 +1,308 @@
+"""Pictures of gradient descent: on a curve, on a map, in numbers; the slope, the stopping rules, the scaling.
+
+Each function takes what the picture is about and returns a scene: build(figure) -> update(**knobs) -> caption.
+"""
+
+import numpy as np
+
+from lessons_lib.maths.checks import overflow_is_quiet
+from lessons_lib.maths.gradient_descent import (
+    critical_learning_rate,
+    descend,
+    descend_until,
+    numerical_gradient,
+    slope,
+    verdict,
+)
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, loss_curve, near, rate_scale, rings
+
+_MANY_STEPS = 200
+
+
+def _went(path, losses, learning_rate, limit):
+    """One sentence about a run: its verdict, the number that shows it, and where the learning rate stands."""
+    steps, last = len(path) - 1, losses[-1]
+    what = verdict(path, losses)
+    if what == "diverged":
+        above = ~np.isfinite(losses) | (np.asarray(losses) > losses[0])
+        when = int(np.argmax(above)) if above.any() else steps
+        story = f"Diverged: above its first loss from step {when} on"
+    elif what == "converged":
+        story = f"Converged: after {_steps(steps)} the loss is {last:.3g}"
+    elif what == "oscillating":
+        story = f"Oscillating: it jumps across the valley and back, and after {_steps(steps)} the loss is {last:.3g}"
+    else:
+        story = f"Too slow: after {_steps(steps)} it is still on its way, at loss {last:.3g}"
+    if learning_rate > limit and what != "diverged":
+        return f"{story}. The learning rate {learning_rate:.3g} is above the limit {limit:.3g}: more steps will blow it up."
+    side = "above" if learning_rate > limit else "at" if learning_rate == limit else "below"
+    return f"{story}. The learning rate {learning_rate:.3g} is {side} the limit {limit:.3g}."
+
+
+def _steps(n):
+    return "1 step" if n == 1 else f"{n} steps"
+
+
+def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"), max_steps=_MANY_STEPS):
+    """Descent on the map of a loss of two parameters, its loss per step, and the limit 2/λmax.
+
+    loss(w) -> number, gradient(w) -> (2,), start and minimum (2,); the map shows both. The limit is computed from
+    the curvature of `gradient` at the start. Knobs: learning_rate, n_steps (up to max_steps fits the picture).
+    """
+    start, minimum = np.array(start, dtype=float), np.array(minimum, dtype=float)
+    limit = critical_learning_rate(numerical_gradient(gradient, start))
+    reach = 1.35 * max(np.abs(start - minimum).max(), 1e-12)
+
+    def build(figure):
+        chart = figure.add_axes([0.10, 0.32, 0.37, 0.65])
+        rings(chart, loss, *((centre - reach, centre + reach) for centre in minimum))
+        chart.set_xlabel(names[0], labelpad=0)
+        chart.set_ylabel(names[1], labelpad=0)
+        chart.plot(*minimum, "+", color=BLACK, markersize=14, markeredgewidth=2)
+        chart.plot(*start, "s", color=BLACK, markersize=9)
+        chart.annotate("start", start, xytext=(9, 6), textcoords="offset points", fontsize=13)
+        (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
+        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+        show_losses = loss_curve(figure.add_axes([0.57, 0.32, 0.41, 0.65]), loss(start), loss(minimum), max_steps)
+        show_rate = rate_scale(figure, limit)
+
+        @overflow_is_quiet
+        def update(learning_rate, n_steps):
+            path = descend(gradient, start, learning_rate, n_steps)
+            losses = np.array([loss(w) for w in path])
+            drawn = near(path, minimum, 50 * reach)
+            line.set_data(*drawn.T)
+            end.set_data(*drawn[-1:].T)
+            show_losses(losses)
+            show_rate(learning_rate)
+            return _went(path, losses, learning_rate, limit)
+
+        return update
+
+    return build
+
+
+def descent_on_curve(loss, gradient, start, view, minimum, name="w", max_steps=_MANY_STEPS):
+    """Descent on the curve of a loss of one parameter, its loss per step, and the limit 2/curvature.
+
+    loss(w) -> number, gradient(w) -> number; start and minimum numbers; view (left, right) of the curve.
+    Knobs: learning_rate, n_steps.
+    """
+    limit = critical_learning_rate(numerical_gradient(gradient, start))
+    w_axis = np.linspace(*view, 200)
+    curve = np.array([loss(w) for w in w_axis])
+    top = curve.max() + 0.05 * np.ptp(curve)
+
+    def build(figure):
+        chart = figure.add_axes([0.10, 0.32, 0.37, 0.65])
+        chart.set(xlim=view, ylim=(curve.min() - 0.08 * np.ptp(curve), top), ylabel="loss")
+        chart.set_xlabel(name, labelpad=0)
+        chart.plot(w_axis, curve, color=BLUE)
+        chart.plot(start, loss(start), "s", color=BLACK, markersize=9)
+        chart.annotate("start", (start, loss(start)), xytext=(10, 0), textcoords="offset points", fontsize=13)
+        (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=1.5, markersize=6, animated=True)
+        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
+        show_losses = loss_curve(figure.add_axes([0.57, 0.32, 0.41, 0.65]), loss(start), loss(minimum), max_steps)
+        show_rate = rate_scale(figure, limit)
+        middle = np.array([minimum, loss(minimum)])
+
+        @overflow_is_quiet
+        def update(learning_rate, n_steps):
+            path = descend(gradient, start, learning_rate, n_steps)
+            losses = np.array([loss(w) for w in path])
+            drawn = near(np.column_stack([path, losses]), middle, 50 * max(np.ptp(curve), np.ptp(w_axis)))
+            line.set_data(*drawn.T)
+            end.set_data(*drawn[-1:].T)
+            show_losses(losses)
+            show_rate(learning_rate)
+            return _went(path, losses, learning_rate, limit)
+
+        return update
+
+    return build
+
+
+def three_parameters(loss, gradient, start, names=("x", "y", "z"), max_steps=30):
+    """Descent of three parameters at once: their numbers step by step, and a line for each.
+
+    loss(w) -> number, gradient(w) -> (3,), start (3,). Knobs: learning_rate, step.
+    """
+    start = np.array(start, dtype=float)
+    limit = critical_learning_rate(numerical_gradient(gradient, start))
+    reach = 1.5 * np.abs(start).max()
+
+    def build(figure):
+        page = figure.add_axes([0.02, 0.03, 0.56, 0.94])
+        page.set(xlim=(0, 1), ylim=(0, 1))
+        page.axis("off")
+        page.text(0, 0.93, "All three take their step at the same time:", fontsize=15)
+        page.text(0, 0.74, f"{'':7}before   rate     slope    after", family="monospace", fontsize=14, color="#444444")
+        rows = [page.text(0, 0.56 - 0.18 * row, "", family="monospace", fontsize=15, color=colour, animated=True)
+                for row, colour in enumerate((BLUE, ORANGE, GREEN))]  # fmt: skip
+        chart = figure.add_axes([0.67, 0.15, 0.31, 0.73])
+        chart.set(xlim=(-0.5, max_steps + 0.5), ylim=(-reach, reach), xlabel="step", ylabel="value")
+        chart.axhline(0, color=GREY, linewidth=1)
+        styles = [(BLUE, "-"), (ORANGE, "--"), (GREEN, ":")]
+        lines = [chart.plot([], [], style, color=colour, linewidth=3.5, label=name, animated=True)[0]
+                 for name, (colour, style) in zip(names, styles)]  # fmt: skip
+        chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handlelength=1.6, columnspacing=1)
+
+        @overflow_is_quiet
+        def update(learning_rate, step):
+            path = descend(gradient, start, learning_rate, step)
+            losses = np.array([loss(w) for w in path])
+            before = path[max(0, len(path) - 2)]
+            after = before - learning_rate * gradient(before) if step == 0 else path[-1]
+            for row, *cells in zip(rows, names, before, gradient(before), after):
+                name, old, slope_here, new = cells
+                row.set_text(f"{name}: {_cell(old)} − {learning_rate:.3g}·({_cell(slope_here)}) = {_cell(new)}")
+            for line, values in zip(lines, path.T):
+                line.set_data(np.arange(len(path)), np.clip(np.nan_to_num(values), -9 * reach, 9 * reach))
+            return _went(path, losses, learning_rate, limit)
+
+        return update
+
+    return build
+
+
+def _cell(number):
+    return f"{number:7.3f}" if abs(number) < 1000 else f"{number:7.0e}"
+
+
+def slope_by_difference(f, derivative, view, name="w"):
+    """The slope of a curve from two of its points, and how far it is from the derivative for every h.
+
+    f(x) -> number, derivative(x) -> number, view (left, right). Knobs: x (in the view), h from 1e-16 to 1.
+    """
+    x_axis = np.linspace(*view, 200)
+    curve = np.array([f(x) for x in x_axis])
+    every_h = np.logspace(-16, 0, 161)
+
+    def build(figure):
+        chart = figure.add_axes([0.08, 0.15, 0.38, 0.80])
+        low, high = curve.min() - 0.1 * np.ptp(curve), curve.max() + 0.1 * np.ptp(curve)
+        chart.set(xlim=view, ylim=(low, high), xlabel=name, ylabel=f"L({name})")
+        chart.plot(x_axis, curve, color=BLUE)
+        (tangent,) = chart.plot([], [], color=GREEN, linestyle="--", label="the true slope", animated=True)
+        (secant,) = chart.plot([], [], color=ORANGE, label="through two points", animated=True)
+        (points,) = chart.plot([], [], "o", color=ORANGE, markersize=11, markeredgecolor=BLACK, animated=True)
+        chart.legend(loc="upper center")
+        errors = figure.add_axes([0.58, 0.17, 0.40, 0.78])
+        errors.set(xlim=(1e-16, 1), ylim=(1e-12, 1e2), xscale="log", yscale="log")
+        errors.set(xlabel="h", ylabel="error of the slope")
+        errors.text(3e-14, 3e-11, "rounding", ha="center", fontsize=14, color=PURPLE)
+        errors.text(1e-2, 3e-11, "bending", ha="center", fontsize=14, color=PURPLE)
+        (curve_of_errors,) = errors.plot([], [], color=BLUE, linewidth=1.5, animated=True)
+        (here,) = errors.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+
+        @overflow_is_quiet
+        def update(x, h):
+            true, estimate = derivative(x), slope(f, x, h)
+            tangent.set_data(view, f(x) + true * (np.array(view) - x))
+            secant.set_data(view, f(x) + estimate * (np.array(view) - x))
+            points.set_data([x, x + h], [f(x), f(x + h)])
+            wrong = np.abs(np.array([slope(f, x, each) for each in every_h]) - true)
+            curve_of_errors.set_data(every_h, np.clip(wrong, 1e-13, 1e3))
+            error = abs(estimate - true)
+            here.set_data([h], [np.clip(error, 1e-12, 1e2)])
+            if error <= 1e-4 * max(abs(true), 1e-3):
+                why = "close enough to walk downhill with"
+            else:
+                why = "h is too large: the curve bends between the two points" if h > 1e-7 else (
+                    "h is too small: the two heights agree in nearly all their digits, and rounding is left")  # fmt: skip
+            return f"Slope {estimate:.6g}, true slope {true:.6g}, error {error:.1e}: {why}."
+
+        return update
+
+    return build
+
+
+def stopping(loss, gradient, start, max_steps=_MANY_STEPS):
+    """When to stop: the loss per step, and its change |L_t − L_{t−1}| against the tolerance ε.
+
+    loss(w), gradient(w), start as in `descend`. Knobs: learning_rate, tolerance (ε), max_steps.
+    """
+    first = loss(np.asarray(start, dtype=float))
+
+    def build(figure):
+        left = figure.add_axes([0.09, 0.15, 0.38, 0.75])
+        right = figure.add_axes([0.60, 0.15, 0.38, 0.75])
+        for axes, name in ((left, "loss"), (right, "change of the loss in a step")):
+            axes.set(xlim=(-0.02 * max_steps, 1.02 * max_steps), ylim=(first * 1e-9, first * 1e2), yscale="log")
+            axes.set(xlabel="step", ylabel=name)
+        (losses_line,) = left.plot([], [], color=BLUE, animated=True)
+        (stop_left,) = left.plot([], [], "X", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False, animated=True)
+        (changes_line,) = right.plot([], [], color=BLUE, animated=True)
+        (stop_right,) = right.plot([], [], "X", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False, animated=True)
+        (threshold,) = right.plot([], [], color=GREEN, linestyle="--", label="tolerance ε", animated=True)
+        (budget,) = right.plot([], [], color=GREY, linestyle=":", label="step limit", animated=True)
+        right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+
+        def show(line, stop, steps, values):
+            values = np.clip(np.nan_to_num(values, nan=np.inf, posinf=np.inf), first * 1e-10, first * 1e4)
+            line.set_data(steps, values)
+            stop.set_data(steps[-1:], np.clip(values[-1:], first * 1e-9, first * 1e2))
+
+        limit_of_steps = max_steps
+
+        @overflow_is_quiet
+        def update(learning_rate, tolerance, max_steps):
+            path = descend_until(loss, gradient, start, learning_rate, tolerance, max_steps)
+            losses = np.array([loss(w) for w in path])
+            changes = np.abs(np.diff(losses))
+            steps = np.arange(len(path))
+            show(losses_line, stop_left, steps, losses)
+            show(changes_line, stop_right, steps[1:], changes)
+            threshold.set_data([-1, 2 * limit_of_steps], [tolerance, tolerance])
+            budget.set_data([max_steps, max_steps], [first * 1e-9, first * 1e2])
+            n = len(path) - 1
+            if n and changes[-1] < tolerance:
+                why = f"Stopped after {_steps(n)}: the last change {changes[-1]:.2g} is below the tolerance {tolerance:.2g}"
+            else:
+                why = f"Stopped by the step limit after {_steps(n)}"
+            verdict_now = verdict(path, losses)
+            warning = ", and the bottom is still far away" if losses[-1] > first / 1000 and verdict_now != "diverged" else ""
+            warning = ", and the run had diverged" if verdict_now == "diverged" else warning
+            return f"{why}. The loss is {losses[-1]:.3g}{warning}."
+
+        return update
+
+    return build
+
+
+def scaling(start=(4.0, 1.0), max_steps=_MANY_STEPS):
+    """Descent on L = ½(w₁² + stretch · w₂²): the steepest direction sets the limit, the flattest one the time.
+
+    start (2,). Knobs: stretch (≥ 1, how much steeper the second direction is), learning_rate, n_steps.
+    """
+    start = np.array(start, dtype=float)
+    turn = np.linspace(0, 2 * np.pi, 121)
+
+    def build(figure):
+        chart = figure.add_axes([0.08, 0.15, 0.38, 0.80])
+        chart.set(xlim=(-6, 6), ylim=(-3, 3), xlabel="w₁ (flat)", ylabel="w₂ (steep)")
+        (ovals,) = chart.plot([], [], color="#6C93B5", linewidth=1, animated=True)
+        chart.plot(*start, "s", color=BLACK, markersize=9)
+        (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
+        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+        axes = figure.add_axes([0.59, 0.15, 0.39, 0.80])
+        show_losses = loss_curve(axes, 1, 0, max_steps, "loss / loss at the start")
+
+        @overflow_is_quiet
+        def update(stretch, learning_rate, n_steps):
+            curvature = np.array([1.0, stretch])
+            path = descend(lambda w: curvature * w, start, learning_rate, n_steps)
+            losses = path**2 @ curvature / 2
+            # One line with gaps draws all the rings: a nan between two rings lifts the pen.
+            across = np.outer(np.arange(1, 9), np.append(np.cos(turn), np.nan)).ravel()
+            up = np.outer(np.arange(1, 9), np.append(np.sin(turn), np.nan)).ravel() / np.sqrt(stretch)
+            ovals.set_data(across, up)
+            drawn = near(path, np.zeros(2), 300)
+            line.set_data(*drawn.T)
+            end.set_data(*drawn[-1:].T)
+            show_losses(losses / losses[0])
+            return _went(path, losses, learning_rate, critical_learning_rate(np.diag(curvature)))
+
+        return update
+
+    return build
