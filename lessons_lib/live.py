@@ -18,9 +18,9 @@ _WIDE = {"width": "95%", "max_width": "640px"}
 
 
 def slider(low, high, value=None, step=None):
-    """A slider for a number from low to high; it starts in the middle unless told a value."""
-    value = (low + high) / 2 if value is None else value
+    """A slider for a number from low to high, in 200 steps unless told; it starts in the middle unless told a value."""
     step = (high - low) / 200 if step is None else step
+    value = _on_grid((low + high) / 2 if value is None else value, low, step)
     return widgets.FloatSlider(value=value, min=low, max=high, step=step, readout_format=".4g", layout=_WIDE)
 
 
@@ -31,9 +31,14 @@ def log_slider(low, high, value=None):
     """
     if not 0 < low < high:
         raise ValueError(f"log_slider needs 0 < low < high; it got {low!r} and {high!r}.")
-    value = np.sqrt(low * high) if value is None else value
-    ends = {"min": np.log10(low), "max": np.log10(high), "step": 0.025}
-    return widgets.FloatLogSlider(value=value, base=10, **ends, readout_format=".3g", layout=_WIDE)
+    ends = {"min": float(np.log10(low)), "max": float(np.log10(high)), "step": 0.025}
+    exponent = _on_grid(np.log10(np.sqrt(low * high) if value is None else value), ends["min"], ends["step"])
+    return widgets.FloatLogSlider(value=10**exponent, base=10, **ends, readout_format=".3g", layout=_WIDE)
+
+
+def _on_grid(value, low, step):
+    # The browser moves a value to the slider's grid and sends it back; starting there saves that trip.
+    return float(low + step * round((value - low) / step))
 
 
 def int_slider(low, high, value=None):
@@ -103,8 +108,6 @@ class Panel:
         size = {"width": f"{width:.0f}px", "max_width": "100%", "height": "auto"}
         self._picture = widgets.Image(format="png", layout=size)
         self._picture.add_class("lesson-picture")
-        if self._picture.has_trait("tooltip"):
-            self._picture.tooltip = "The picture; the sentence below says what it shows."
         self._caption = widgets.HTML(layout={"max_width": size["width"]})
         self._caption.add_class("lesson-caption")
         self._listening = True

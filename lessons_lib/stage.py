@@ -53,7 +53,11 @@ class Stage:
     def frame(self):
         """PNG bytes of the figure as it is now, in at most 256 colours: small and quick to encode."""
         with self.lock:
-            return _png(self._image().quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE), 1)
+            image = self._image()
+            # Every other pixel of every other row is enough to choose the colours, and four times quicker.
+            sample = image.resize((image.width // 2, image.height // 2), Image.Resampling.NEAREST)
+            colours = sample.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+            return _png(image.quantize(palette=colours, dither=Image.Dither.NONE), 1)
 
     def still(self):
         """PNG bytes of the figure as it is now, lossless: for a poster."""

@@ -12,15 +12,17 @@ overflow_is_quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore"
 
 def check_samples(X, y=None, w=None):
     """Raise ValueError unless X is (n, d) with n ≥ 1, y (if given) is (n,) and w (if given) is (d,)."""
-    if np.ndim(X) != 2 or len(X) == 0:
-        raise ValueError(f"X needs shape (n, d) with at least one row, one row per sample; it has shape {np.shape(X)}.")
-    if y is not None and np.shape(y) != (len(X),):
+    if not isinstance(X, np.ndarray):
+        raise TypeError(f"X needs to be a numpy array with one row per sample; it is a {type(X).__name__}.")
+    if X.ndim != 2 or len(X) == 0:
+        raise ValueError(f"X needs shape (n, d) with at least one row, one row per sample; it has shape {X.shape}.")
+    if y is not None and np.shape(y) != X.shape[:1]:
         raise ValueError(
-            f"y needs one number per row of X, shape ({len(X)},); it has shape {np.shape(y)}."
+            f"y needs one number per row of X, shape {X.shape[:1]}; it has shape {np.shape(y)}."
         )
-    if w is not None and np.shape(w) != (np.shape(X)[1],):
+    if w is not None and np.shape(w) != X.shape[1:]:
         raise ValueError(
-            f"w needs one weight per column of X, shape ({np.shape(X)[1]},); it has shape {np.shape(w)}."
+            f"w needs one weight per column of X, shape {X.shape[1:]}; it has shape {np.shape(w)}."
         )
 
 
@@ -28,7 +30,7 @@ def check_knobs(learning_rate, n_steps):
     """Raise ValueError unless the learning rate is a finite number and n_steps a whole number ≥ 0."""
     if not np.isscalar(learning_rate) or not np.isfinite(learning_rate):
         raise ValueError(f"learning_rate needs to be one finite number; it is {learning_rate!r}.")
-    if n_steps != int(n_steps) or n_steps < 0:
+    if not isinstance(n_steps, (int, np.integer)) or n_steps < 0:
         raise ValueError(f"the number of steps needs to be a whole number, 0 or more; it is {n_steps!r}.")
 
 

@@ -49,11 +49,11 @@ def descend(gradient, start, learning_rate, n_steps):
     """
     check_knobs(learning_rate, n_steps)
     path = [np.array(start, dtype=float)]
-    for step in range(int(n_steps)):
+    for step in range(n_steps):
         w = path[-1]
-        downhill = gradient(w)
-        check_slope(downhill, w)
-        path.append(w - learning_rate * downhill)
+        slopes = gradient(w)
+        check_slope(slopes, w)
+        path.append(w - learning_rate * slopes)
     return np.array(path)
 
 
@@ -68,11 +68,11 @@ def descend_until(loss, gradient, start, learning_rate, tolerance, max_steps):
     if not tolerance >= 0:
         raise ValueError(f"tolerance needs to be 0 or more; it is {tolerance!r}.")
     path = [np.array(start, dtype=float)]
-    for step in range(int(max_steps)):
+    for step in range(max_steps):
         w = path[-1]
-        downhill = gradient(w)
-        check_slope(downhill, w)
-        path.append(w - learning_rate * downhill)
+        slopes = gradient(w)
+        check_slope(slopes, w)
+        path.append(w - learning_rate * slopes)
         if abs(loss(path[-1]) - loss(w)) < tolerance:
             break
     return np.array(path)

@@ -15,7 +15,6 @@ def predict(w, X):
 
     w (d,), X (n, d) -> (n,), in the unit of y. ValueError when the shapes do not fit. Slide equation (1).
     """
-    X = np.asarray(X, dtype=float)
     check_samples(X, w=w)
     return X @ w
 
@@ -41,7 +40,7 @@ def gradient(w, X, y):
     """
     check_samples(X, y)
     residual = predict(w, X) - y
-    return np.transpose(X) @ residual / len(y)
+    return X.T @ residual / len(y)
 
 
 @overflow_is_quiet
@@ -50,7 +49,6 @@ def hessian(X):
 
     X (n, d) -> (d, d). ValueError when X is not (n, d).
     """
-    X = np.asarray(X, dtype=float)
     check_samples(X)
     return X.T @ X / len(X)
 
@@ -61,7 +59,6 @@ def least_squares(X, y):
     X (n, d), y (n,) -> (d,). Where several weights share the lowest loss, one of them is returned.
     ValueError when the shapes do not fit. The slide's arg min, solved with its gradient set to zero.
     """
-    X = np.asarray(X, dtype=float)
     check_samples(X, y)
     # Columns of length one: metres or kilometres must not decide how exactly the equations can be solved.
     length = np.sqrt(np.einsum("nd,nd->d", X, X))
@@ -107,7 +104,6 @@ def standardise(X):
     X (n, d) -> (Z (n, d), mean (d,), scale (d,)). mean and scale keep the columns' units, Z has none.
     A constant column keeps scale 1 (it becomes 0). ValueError when X is not (n, d).
     """
-    X = np.asarray(X, dtype=float)
     check_samples(X)
     mean, scale = X.mean(axis=0), X.std(axis=0)
     # The spread of equal numbers can come out as a rounding error instead of 0.

@@ -76,7 +76,7 @@ def rate_scale(figure, limit):
                            animated=True)  # fmt: skip
 
     def show(learning_rate):
-        pointer.set_data([np.clip(learning_rate, low, high)], [1.0])
+        pointer.set_data([np.clip(learning_rate, low, high)], [1.12])
 
     return show
 

@@ -22,6 +22,8 @@ _MANY_STEPS = 200
 def _went(path, losses, learning_rate, limit):
     """One sentence about a run: its verdict, the number that shows it, and where the learning rate stands."""
     steps, last = len(path) - 1, losses[-1]
+    if steps == 0:
+        return f"At the start, before the first step: the loss is {last:.3g}. The limit of the learning rate is {limit:.3g}."
     what = verdict(path, losses)
     if what == "diverged":
         above = ~np.isfinite(losses) | (np.asarray(losses) > losses[0])

@@ -173,7 +173,7 @@ def outlier(x, y, x_name, y_name, which):
     return build
 
 
-def price_or_log_price(X, y, predictions):
+def price_or_log_price(y, predictions):
     """Predicted against asked price for several ways of fitting, on one pair of logarithmic axes.
 
     y (n,) in k€; predictions: dictionary from the name of a fit to its predicted prices (n,) in k€. Knob: fit.

@@ -1,0 +1,105 @@
+"""What the tests share: the folders, the rule for what a machine lacks, and a JupyterLab page in headless Chromium."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+QUIET_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                  "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Notebooks that Jupyter keeps as checkpoints are copies, not lessons."""
+    return True if ".ipynb_checkpoints" in collection_path.parts else None
+
+
+def lacking(sentence):
+    """Skip with the sentence that says how to get what this machine lacks; in CI that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def artifacts():
+    folder = ROOT / "artifacts"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium or Chrome on this machine."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
+        if path := shutil.which(name):
+            return path
+    lacking("no Chromium was found: install it (Debian and Ubuntu: apt install chromium) to run the browser tests.")
+
+
+@contextlib.contextmanager
+def jupyterlab(root, scratch):
+    """A JupyterLab server on loopback that serves root; scratch takes its settings -> its address."""
+    for name, settings in (("apputils-extension/notification", '{"fetchNews": "false", "checkForUpdates": false}'),
+                           ("notebook-extension/tracker", '{"windowingMode": "none"}')):  # fmt: skip
+        file = scratch / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(settings)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
+           "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime"}  # fmt: skip
+    environment = os.environ | {name: str(scratch / folder) for name, folder in own.items()}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+               "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
+               f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
+    with open(scratch / "server.log", "w") as log, subprocess.Popen(
+        command, env=environment, stdout=log, stderr=subprocess.STDOUT
+    ) as server:  # fmt: skip
+        try:
+            address = f"http://127.0.0.1:{port}"
+            for _ in range(240):
+                with contextlib.suppress(OSError):
+                    urllib.request.urlopen(f"{address}/api", timeout=2).close()
+                    break
+                assert server.poll() is None, (scratch / "server.log").read_text()[-2000:]
+                time.sleep(0.25)
+            yield address
+        finally:
+            server.terminate()
+
+
+@contextlib.contextmanager
+def browser_page(chromium):
+    """A page of a headless Chromium, large enough for a lesson."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET_CHROMIUM)
+        yield browser.new_page(viewport={"width": 1280, "height": 1000})
+        browser.close()
+
+
+def run_all_cells(page, address, name, seconds=180):
+    """Open a notebook in JupyterLab, run every cell, and wait until all have run."""
+    page.goto(f"{address}/doc/tree/{name}")
+    page.wait_for_function("window.jupyterapp && document.querySelector('.jp-Notebook .jp-CodeCell')", timeout=60000)
+    page.wait_for_function("() => /Idle/.test(document.body.innerText)", timeout=60000)
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]
+                 .every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent.trim()))
+                 || document.querySelector('[data-mime-type="application/vnd.jupyter.error"]')""",
+        timeout=1000 * seconds,
+    )
+    page.wait_for_timeout(500)

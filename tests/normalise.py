@@ -1,0 +1,48 @@
+"""Run notebooks and write them back in the one form that is committed: python tests/normalise.py [notebooks/*.ipynb]
+
+Outputs are those of a fresh run; a panel keeps its poster and drops its widget, so a page that nobody runs shows
+pictures. Nothing is kept that changes from run to run: no widget state, no times, no versions.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def normalise(notebook):
+    """Run a notebook node in place, in the notebooks' folder, and strip what must not be committed."""
+    for cell in notebook.cells:
+        cell.metadata = {}
+    NotebookClient(
+        notebook, timeout=300, kernel_name="python3", store_widget_state=False,
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
+    ).execute()  # fmt: skip
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata = nbformat.from_dict({})
+        cell.id = cell.get("id") or f"cell-{number:02d}"
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+
+
+def main(paths):
+    for path in paths or sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        normalise(notebook)
+        nbformat.write(notebook, path)
+        print(f"normalised {path}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

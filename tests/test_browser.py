@@ -1,0 +1,156 @@
+"""Every lesson in a real JupyterLab page: it runs to the end, and each control of each panel moves picture and caption."""
+
+import re
+import shutil
+import time
+
+import pytest
+from conftest import NOTEBOOKS, ROOT, browser_page, jupyterlab, run_all_cells
+
+pytest.importorskip("playwright", reason="install tests/requirements.txt to run the browser tests.")
+
+PICTURE = "(panel) => panel.querySelector('img.lesson-picture, .lesson-picture img').src"
+LOADED = """([panel, before]) => { const img = panel.querySelector('img.lesson-picture, .lesson-picture img');
+            return img.src !== before && img.complete && img.naturalWidth > 0; }"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, chromium):
+    """(page, address) of a JupyterLab that serves a copy of the notebooks: a page saves what it shows."""
+    root, scratch = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")
+    for path in NOTEBOOKS:
+        shutil.copy(path, root)
+    with jupyterlab(root, scratch) as address, browser_page(chromium) as page:
+        yield page, address
+
+
+def caption_of(panel):
+    return panel.query_selector(".lesson-caption").inner_text().strip()
+
+
+def moves(page, panel, action):
+    """Do something to a control and wait for a new, loaded picture."""
+    before = panel.evaluate(PICTURE)
+    action()
+    page.wait_for_function(LOADED, arg=[panel, before], timeout=5000)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_control_of_every_panel_moves_the_picture(lab, path, artifacts):
+    page, address = lab
+    run_all_cells(page, address, path.name)
+    page.screenshot(path=artifacts / f"{path.stem}_top.png")
+    errors = page.query_selector_all('[data-mime-type="application/vnd.jupyter.error"]')
+    assert not errors, errors[0].inner_text()
+    assert not page.query_selector_all('[data-mime-type="application/vnd.jupyter.stderr"]')
+    panels = page.query_selector_all(".lesson-panel")
+    assert len(panels) == path.read_text().count('"image/png": "')
+    for number, panel in enumerate(panels):
+        panel.scroll_into_view_if_needed()
+        page.wait_for_timeout(200)
+        panel.screenshot(path=artifacts / f"{path.stem}_{number}_start.png")
+        start = caption_of(panel)
+        assert start
+        for slider in panel.query_selector_all('.noUi-handle'):
+            if not slider.is_visible():
+                continue
+            moves(page, panel, lambda: press_until_moved(slider, "ArrowLeft"))
+            moves(page, panel, lambda: slider.press("End"))
+            page.wait_for_timeout(150)
+            panel.screenshot(path=artifacts / f"{path.stem}_{number}_end.png")
+            moves(page, panel, lambda: slider.press("Home"))
+            page.wait_for_timeout(150)
+            assert caption_of(panel) != start or len(panels) == 0
+            panel.screenshot(path=artifacts / f"{path.stem}_{number}_home.png")
+            assert "cannot be drawn" not in caption_of(panel)
+        for select in panel.query_selector_all("select"):
+            moves(page, panel, lambda: select.select_option(index=1))
+            assert caption_of(panel) != start
+            panel.screenshot(path=artifacts / f"{path.stem}_{number}_end.png")
+        for button in panel.query_selector_all("button:has-text('step')"):
+            moves(page, panel, button.click)
+    for quiz in page.query_selector_all(".lesson-quiz"):
+        quiz.query_selector("input[type=radio]").click()
+        page.wait_for_timeout(150)
+        assert re.search("Right|Not quite", quiz.inner_text())
+    quiz.screenshot(path=artifacts / f"{path.stem}_quiz.png")
+
+
+def press_until_moved(slider, key):
+    """Press the key, or the opposite one where the slider already stands at that end."""
+    before = slider.get_attribute("aria-valuenow")
+    slider.press(key)
+    if slider.get_attribute("aria-valuenow") == before:
+        slider.press("ArrowRight")
+
+
+def open_descent_panel(lab):
+    """The first panel of lesson 02 that has a map: its page, the panel and the handle of its learning rate."""
+    page, address = lab
+    run_all_cells(page, address, "02_gradient_descent.ipynb")
+    panel = next(p for p in page.query_selector_all(".lesson-panel") if "The learning rate" in caption_of(p))
+    panel.scroll_into_view_if_needed()
+    return page, panel, panel.query_selector(".noUi-handle")
+
+
+def shown_rate(panel):
+    """(learning rate that the control shows, learning rate that the caption speaks of)"""
+    readout = float(panel.query_selector(".widget-readout").inner_text())
+    return readout, float(re.search(r"The learning rate ([\d.e-]+) is", caption_of(panel)).group(1))
+
+
+def test_after_a_wild_drag_the_picture_shows_the_last_value(lab):
+    page, panel, handle = open_descent_panel(lab)
+    track = panel.query_selector(".noUi-target").bounding_box()
+    box = handle.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    end = time.monotonic() + 3
+    sweep = 0
+    while time.monotonic() < end:
+        sweep += 0.05
+        page.mouse.move(track["x"] + track["width"] * abs(sweep % 2 - 1), y)
+    page.mouse.move(track["x"] + track["width"] * 0.62, y)
+    page.mouse.up()
+    page.wait_for_timeout(1000)
+    shown, told = shown_rate(panel)
+    assert told == pytest.approx(shown, rel=0.01)
+
+
+def test_a_typed_value_moves_picture_and_caption(lab):
+    page, panel, _ = open_descent_panel(lab)
+    readout = panel.query_selector(".widget-readout")
+
+    def type_it():
+        readout.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("0.1")
+        page.keyboard.press("Enter")
+
+    moves(page, panel, type_it)
+    page.wait_for_timeout(300)
+    assert shown_rate(panel) == pytest.approx((0.1, 0.1))
+
+
+def test_play_runs_and_pauses_by_keyboard(lab):
+    page, address = lab
+    run_all_cells(page, address, "00_start_here.ipynb")
+    run = page.query_selector(".lesson-panel button:has-text('run')")
+    run.scroll_into_view_if_needed()
+    panel = run.evaluate_handle("button => button.closest('.lesson-panel')").as_element()
+    moves(page, panel, lambda: (run.focus(), page.keyboard.press("Space")))
+    page.wait_for_timeout(1000)
+    assert run.inner_text() == "pause"
+    page.keyboard.press("Space")
+    page.wait_for_timeout(500)
+    held = caption_of(panel)
+    page.wait_for_timeout(600)
+    assert caption_of(panel) == held
+    moves(page, panel, panel.query_selector("button:has-text('reset')").click)
+    assert "Round 1, guess" in caption_of(panel)
+
+
+def test_the_served_notebooks_are_copies(lab):
+    """The page saves what it shows; the committed files must not be the ones it saves."""
+    assert all(path.is_relative_to(ROOT / "notebooks") for path in NOTEBOOKS)
