@@ -15,6 +15,11 @@ import traitlets
 from lessons_lib import stage
 
 _WIDE = {"width": "95%", "max_width": "640px"}
+# Labels and numbers as large as the prose around them; ipywidgets 7 has no trait for that.
+_LARGE = (
+    "<style>.lesson-panel label, .lesson-panel .widget-label, .lesson-panel .widget-readout, .lesson-panel button, "
+    ".lesson-panel select {font-size: 16px} .lesson-panel .widget-readout {min-width: 80px}</style>"
+)
 
 
 def slider(low, high, value=None, step=None):
@@ -120,7 +125,8 @@ class Panel:
                 control.style.description_width = "150px"
             control.observe(self._moved, "value")
         self.show()
-        self._box = widgets.VBox([*controls.values(), self._picture, self._caption])
+        look = widgets.HTML(_LARGE, layout={"display": "none"})
+        self._box = widgets.VBox([*controls.values(), self._picture, self._caption, look])
         self._box.add_class("lesson-panel")
 
     @property

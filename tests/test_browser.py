@@ -5,7 +5,7 @@ import shutil
 import time
 
 import pytest
-from conftest import NOTEBOOKS, ROOT, browser_page, jupyterlab, run_all_cells
+from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells
 
 pytest.importorskip("playwright", reason="install tests/requirements.txt to run the browser tests.")
 
@@ -51,16 +51,17 @@ def test_every_control_of_every_panel_moves_the_picture(lab, path, artifacts):
         panel.screenshot(path=artifacts / f"{path.stem}_{number}_start.png")
         start = caption_of(panel)
         assert start
-        for slider in panel.query_selector_all('.noUi-handle'):
+        for slider in panel.query_selector_all(".noUi-handle"):
             if not slider.is_visible():
                 continue
             moves(page, panel, lambda: press_until_moved(slider, "ArrowLeft"))
             moves(page, panel, lambda: slider.press("End"))
             page.wait_for_timeout(150)
+            at_the_end = caption_of(panel)
             panel.screenshot(path=artifacts / f"{path.stem}_{number}_end.png")
             moves(page, panel, lambda: slider.press("Home"))
             page.wait_for_timeout(150)
-            assert caption_of(panel) != start or len(panels) == 0
+            assert caption_of(panel) != at_the_end
             panel.screenshot(path=artifacts / f"{path.stem}_{number}_home.png")
             assert "cannot be drawn" not in caption_of(panel)
         for select in panel.query_selector_all("select"):
@@ -149,8 +150,3 @@ def test_play_runs_and_pauses_by_keyboard(lab):
     assert caption_of(panel) == held
     moves(page, panel, panel.query_selector("button:has-text('reset')").click)
     assert "Round 1, guess" in caption_of(panel)
-
-
-def test_the_served_notebooks_are_copies(lab):
-    """The page saves what it shows; the committed files must not be the ones it saves."""
-    assert all(path.is_relative_to(ROOT / "notebooks") for path in NOTEBOOKS)

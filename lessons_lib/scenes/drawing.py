@@ -32,18 +32,25 @@ def rings(axes, loss, x_limits, y_limits):
 
 
 def loss_curve(axes, first, lowest, max_steps, label="loss"):
-    """Prepare axes for a loss per step on a log scale -> show(losses), which moves the curve."""
-    bottom = max(lowest * 0.8, first * 1e-7) if first > 0 else 1e-7
-    top = max(first, lowest, 1e-6) * 1e3
-    axes.set(xlim=(-0.02 * max_steps, max_steps * 1.02), ylim=(bottom, top), yscale="log")
+    """Prepare axes for a loss per step -> show(losses), which moves the curve.
+
+    The scale is logarithmic where the loss can fall to a thirtieth of the first one or below, else linear.
+    """
+    if lowest < first / 30:
+        bottom, top = max(lowest * 0.8, first * 1e-7, 1e-300), max(first, 1e-290) * 1e3
+        axes.set(yscale="log")
+        axes.yaxis.set_minor_formatter(NullFormatter())
+    else:
+        bottom, top = 0, 2 * first
+    axes.set(xlim=(-0.02 * max_steps, max_steps * 1.02), ylim=(bottom, top), ylabel=label)
     axes.set_xlabel("step", labelpad=0)
-    axes.set_ylabel(label)
-    axes.yaxis.set_minor_formatter(NullFormatter())
-    axes.axhline(first, color=GREY, linestyle=":", linewidth=1.5)
-    axes.text(max_steps, first * 1.3, "loss at the start", color="#555555", ha="right", va="bottom", fontsize=12)
+    lines = [(first, "#555555", ":", "loss at the start")]
     if lowest > bottom:
-        axes.axhline(lowest, color=GREEN, linestyle="--", linewidth=1.5)
-        axes.text(max_steps, lowest * 1.1, "lowest possible", color=GREEN, ha="right", va="bottom", fontsize=12)
+        lines.append((lowest, GREEN, "--", "lowest possible"))
+    for height, colour, style, name in lines:
+        axes.axhline(height, color=colour, linestyle=style, linewidth=1.5)
+        axes.annotate(name, (max_steps, height), xytext=(0, 3), textcoords="offset points", color=colour, ha="right",
+                      va="bottom", fontsize=12)  # fmt: skip
     (line,) = axes.plot([], [], color=BLUE, animated=True)
     (end,) = axes.plot([], [], "o", color=BLUE, markersize=9, clip_on=False, animated=True)
 

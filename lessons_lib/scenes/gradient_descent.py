@@ -22,10 +22,10 @@ _MANY_STEPS = 200
 def _went(path, losses, learning_rate, limit):
     """One sentence about a run: its verdict, the number that shows it, and where the learning rate stands."""
     steps, last = len(path) - 1, losses[-1]
-    if steps == 0:
-        return f"At the start, before the first step: the loss is {last:.3g}. The limit of the learning rate is {limit:.3g}."
     what = verdict(path, losses)
-    if what == "diverged":
+    if steps == 0:
+        story = f"Before the first step: the loss is {last:.3g}"
+    elif what == "diverged":
         above = ~np.isfinite(losses) | (np.asarray(losses) > losses[0])
         when = int(np.argmax(above)) if above.any() else steps
         story = f"Diverged: above its first loss from step {when} on"
@@ -35,10 +35,9 @@ def _went(path, losses, learning_rate, limit):
         story = f"Oscillating: it jumps across the valley and back, and after {_steps(steps)} the loss is {last:.3g}"
     else:
         story = f"Too slow: after {_steps(steps)} it is still on its way, at loss {last:.3g}"
-    if learning_rate > limit and what != "diverged":
-        return f"{story}. The learning rate {learning_rate:.3g} is above the limit {limit:.3g}: more steps will blow it up."
     side = "above" if learning_rate > limit else "at" if learning_rate == limit else "below"
-    return f"{story}. The learning rate {learning_rate:.3g} is {side} the limit {limit:.3g}."
+    outlook = ": more steps will blow it up" if side == "above" and what != "diverged" else ""
+    return f"{story}. The learning rate {learning_rate:.3g} is {side} the limit {limit:.3g}{outlook}."
 
 
 def _steps(n):
@@ -65,7 +64,7 @@ def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"
         chart.annotate("start", start, xytext=(9, 6), textcoords="offset points", fontsize=13)
         (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
         (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
-        show_losses = loss_curve(figure.add_axes([0.57, 0.32, 0.41, 0.65]), loss(start), loss(minimum), max_steps)
+        show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), loss(start), loss(minimum), max_steps)
         show_rate = rate_scale(figure, limit)
 
         @overflow_is_quiet
@@ -104,7 +103,7 @@ def descent_on_curve(loss, gradient, start, view, minimum, name="w", max_steps=_
         chart.annotate("start", (start, loss(start)), xytext=(10, 0), textcoords="offset points", fontsize=13)
         (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=1.5, markersize=6, animated=True)
         (end,) = chart.plot([], [], "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
-        show_losses = loss_curve(figure.add_axes([0.57, 0.32, 0.41, 0.65]), loss(start), loss(minimum), max_steps)
+        show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), loss(start), loss(minimum), max_steps)
         show_rate = rate_scale(figure, limit)
         middle = np.array([minimum, loss(minimum)])
 

@@ -59,7 +59,7 @@ def four_flats(flats):
     before = least_squares(flats.X, flats.y)
 
     def build(figure):
-        bars = figure.add_axes([0.10, 0.24, 0.52, 0.72])
+        bars = figure.add_axes([0.11, 0.24, 0.51, 0.72])
         reach = 2.2 * np.abs(before).max()
         places = np.arange(len(before))
         units = (f"{name}\n(per {unit})" for name, unit in zip(flats.feature_names, flats.feature_units))
@@ -101,7 +101,7 @@ def weights_beside(X, y, names, unit, max_steps=200):
     limit = critical_learning_rate(hessian(X))
 
     def build(figure):
-        chart = figure.add_axes([0.20, 0.32, 0.28, 0.65])
+        chart = figure.add_axes([0.20, 0.32, 0.28, 0.58])
         places, reach = np.arange(len(best)), 1.7 * np.abs(best).max()
         chart.set(xlim=(-0.4 * reach, reach), ylim=(len(best) - 0.4, -0.6))
         chart.set_xlabel(f"weight ({unit})", labelpad=0)
@@ -109,10 +109,8 @@ def weights_beside(X, y, names, unit, max_steps=200):
         chart.axvline(0, color=GREY, linewidth=1)
         chart.plot(best, places, "D", color=GREEN, markersize=12, markerfacecolor="none", markeredgewidth=2.5)
         (found,) = chart.plot([], [], "o", color=ORANGE, markersize=10, markeredgecolor=BLACK, animated=True)
-        chart.text(0.98, 0.02, "◇ least squares\n● descent", transform=chart.transAxes, ha="right", va="bottom")
-        losses_axes = figure.add_axes([0.58, 0.32, 0.40, 0.65])
-        show_losses = loss_curve(losses_axes, cost(start), cost(best), max_steps)
-        losses_axes.set_ylim(cost(best) / 3, cost(start) * 10)
+        chart.set_title("◇ least squares    ● descent", fontsize=13)
+        show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), cost(start), cost(best), max_steps)
         show_rate = rate_scale(figure, limit)
 
         @overflow_is_quiet

@@ -67,11 +67,11 @@ def _valley(size, price):
 
 def _flats_and_valley(figure, size, price, cost, highest, names):
     """Draw the flats and the valley of losses -> for each name a function that takes the weights to show."""
-    chart = figure.add_axes([0.08, 0.15, 0.42, 0.81])
+    chart = figure.add_axes([0.09, 0.15, 0.41, 0.81])
     ends = np.array([0, 1.05 * size.max()])
     chart.set(xlim=ends, ylim=(0, 1.08 * price.max()), xlabel="size (m²)", ylabel="price (k€)")
     chart.plot(size, price, "o", color=BLUE, markersize=8)
-    valley = figure.add_axes([0.60, 0.15, 0.38, 0.81])
+    valley = figure.add_axes([0.62, 0.15, 0.36, 0.81])
     every_w = np.linspace(0, highest, 200)
     heights = np.array([cost(np.array([w])) for w in every_w])
     valley.set(xlim=(0, highest), ylim=(0, heights.max()), xlabel="w: price per m² (k€)", ylabel="loss")
