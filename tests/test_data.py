@@ -1,0 +1,64 @@
+"""The data: what the loaders return, where it comes from, and what happens when a file is missing or damaged."""
+
+import hashlib
+import shutil
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+from lessons_lib import data
+
+LOADERS = [data.apartments, data.athens_apartments, data.doodles]
+
+
+def test_apartments_are_the_slides():
+    flats = data.apartments()
+    assert flats.X.tolist() == [[80, 8, 20, 6], [60, 10, 30, 8], [100, 5, 20, 5], [70, 10, 25, 9]]
+    assert flats.y.tolist() == [10000, 9000, 9000, 12000]
+    assert flats.unlabelled.tolist() == [[100, 8, 35, 8]]
+
+
+def test_athens_apartments_are_a_thousand_flats():
+    flats = data.athens_apartments()
+    assert flats.X.shape == (1000, 4) and np.isfinite(flats.X).all() and np.isfinite(flats.y).all()
+    assert flats.X[:, 0].max() == 1250 and flats.y.max() == 5_500_000
+
+
+def test_doodles_are_a_hundred_of_each_class():
+    sheet = data.doodles()
+    assert sheet.X.shape == (1000, 28, 28) and sheet.X.min() == 0 and sheet.X.max() == 1
+    assert np.bincount(sheet.y).tolist() == [100] * 10 and len(sheet.class_names) == 10
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+def test_every_data_set_says_what_it_is(loader):
+    flats = loader()
+    assert len(flats.X) == len(flats.y)
+    assert len(flats.feature_names) == len(flats.feature_units)
+    assert all((flats.target_name, flats.target_unit, flats.source, flats.licence, repr(flats), flats._repr_html_()))
+
+
+def test_files_readme_and_library_agree():
+    readme = (ROOT / "data" / "README.md").read_text()
+    files = {path.name for path in (ROOT / "data").iterdir() if path.is_file() and path.name != "README.md"}
+    assert files == set(data.SHA256)
+    for name, digest in data.SHA256.items():
+        assert hashlib.sha256((ROOT / "data" / name).read_bytes()).hexdigest() == digest
+        assert f"`{digest}`" in readme and f"## {name}" in readme
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
+def test_a_missing_or_damaged_file_gets_one_sentence(tmp_path, monkeypatch, damage):
+    for path in (ROOT / "data").glob("*.*"):
+        shutil.copy(path, tmp_path)
+    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    for loader, name in zip(LOADERS, ("apartments.csv", "athens_apartments.csv", "doodles28.npz")):
+        file = tmp_path / name
+        content = file.read_bytes()
+        file.unlink()
+        if damage != "missing":
+            file.write_bytes(content[: len(content) // 2] if damage == "cut" else content + b" ")
+        with pytest.raises((FileNotFoundError, ValueError), match="restore the course's data folder") as error:
+            loader()
+        assert name in str(error.value) and "\n" not in str(error.value)

@@ -1,0 +1,179 @@
+"""Every exercise: the reference passes, the stub is to do, each typical mistake gets its sentence, nonsense never raises."""
+
+import importlib
+import itertools
+import pkgutil
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from lessons_lib import exercises
+from lessons_lib.exercises.checking import Exercise
+from lessons_lib.exercises.linear_regression import check_gradient, check_loss
+from lessons_lib.maths import linear_regression as lr
+
+ALL = [
+    pytest.param(exercise, id=f"{module.name}.{name}")
+    for module in pkgutil.iter_modules(exercises.__path__)
+    for name, exercise in vars(importlib.import_module(f"lessons_lib.exercises.{module.name}")).items()
+    if isinstance(exercise, Exercise)
+]
+
+
+@pytest.mark.parametrize("exercise", ALL)
+def test_the_reference_passes_and_stubs_are_to_do(exercise):
+    def stub(*arguments): ...
+
+    def returns_it(*arguments):
+        return ...
+
+    def computes_with_it(*arguments):
+        return np.sum(...) + 1
+
+    assert exercise(exercise.reference).status == "passed"
+    for unsolved in (stub, returns_it, computes_with_it):
+        assert exercise(unsolved).status == "to do", exercise(unsolved)
+
+
+@pytest.mark.parametrize("exercise", ALL)
+def test_each_typical_mistake_gets_its_own_sentence(exercise):
+    sentences = [sentence for _, sentence in exercise.mistakes]
+    for wrong, sentence in exercise.mistakes:
+        verdict = exercise(wrong)
+        assert (verdict.status, verdict.message) == ("failed", sentence)
+    assert len(set(sentences)) >= len(sentences) - 1
+
+
+def raises(*_):
+    return {}["no such key"]
+
+
+def leaves(*_):
+    sys.exit(3)
+
+
+def recurses(*_):
+    return recurses(*_)
+
+
+def loops(*_):
+    while True:
+        pass
+
+
+def loops_and_catches(*_):
+    while True:
+        try:
+            np.zeros(3)
+        except Exception:
+            pass
+
+
+def prints_for_ever(*_):
+    for number in itertools.count():
+        print("a line", number)
+
+
+def in_place(w, X, y):
+    w -= 1
+    return lr.loss(w, X, y)
+
+
+NONSENSE = {
+    "no arguments": (lambda: 1.0, "3 arguments: (w, X, y)"),
+    "None": (lambda w, X, y: print(end=""), "return"),
+    "text": (lambda w, X, y: "five", "not made of numbers"),
+    "a dictionary": (lambda w, X, y: {"loss": 1}, "not made of numbers"),
+    "complex": (lambda w, X, y: 1j, "not made of numbers"),
+    "ragged": (lambda w, X, y: [[1], [1, 2]], "numbers are needed"),
+    "nan": (lambda w, X, y: np.nan, "nan or inf"),
+    "a vector": (lambda w, X, y: np.ones(3), "shape (3,), but needs shape ()"),
+    "raises": (raises, "KeyError: 'no such key', in the line"),
+    "leaves": (leaves, "SystemExit"),
+    "recurses": (recurses, "called itself without end"),
+    "loops": (loops, "does a loop in it ever end"),
+    "loops and catches": (loops_and_catches, "does a loop in it ever end"),
+    "prints": (prints_for_ever, "does a loop in it ever end"),
+    "in place": (in_place, "in place"),
+    "a number": (3.5, "function itself"),
+}
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_ends_in_its_sentence_within_five_seconds(name, capsys):
+    answer, words = NONSENSE[name]
+    start = time.monotonic()
+    verdict = check_loss(answer)
+    assert time.monotonic() - start < 5
+    assert verdict.status == "failed"
+    assert words in verdict.message
+    assert len(capsys.readouterr().out) < 5000
+
+
+def test_an_endless_loop_ends_in_a_thread_too():
+    """There is no alarm outside the main thread, nor on Windows or in a browser: the clock is read at every line."""
+    verdicts = []
+    thread = threading.Thread(target=lambda: verdicts.append(check_loss(loops)), daemon=True)
+    thread.start()
+    thread.join(5)
+    assert verdicts and "does a loop" in verdicts[0].message
+
+
+def slow_loss(w, X, y):
+    total = 0.0
+    for row, price in zip(X, y):
+        total += (sum(a * b for a, b in zip(row, w)) - price) ** 2
+    return total / 2 / len(X)
+
+
+RIGHT_LOSSES = [
+    lr.loss,
+    slow_loss,
+    lambda w, X, y: np.mean((X @ w - y) ** 2) / 2,
+    lambda w, X, y: 0.5 * np.average(np.square(np.dot(X, w) - y)),
+    lambda w, X, y: np.linalg.norm(X @ w - y) ** 2 / (2 * y.size),
+    lambda w, X, y: float(np.sum((y - X @ w) ** 2) / (2 * X.shape[0])),
+    lambda w, X, y: np.var(X @ w - y) / 2 + np.mean(X @ w - y) ** 2 / 2,
+    lambda w, X, y: np.einsum("i,i", X @ w - y, X @ w - y) / len(y) / 2,
+    lambda w, X, y: ((X * w).sum(axis=1) - y) @ ((X * w).sum(axis=1) - y) / 2 / len(y),
+    lambda w, X, y: np.array((w @ X.T @ X @ w - 2 * y @ X @ w + y @ y) / (2 * len(y))),
+    lambda w, X, y: sum((x @ w - t) ** 2 for x, t in zip(X, y)) / (2 * len(y)),
+]
+RIGHT_GRADIENTS = [
+    lr.gradient,
+    lambda w, X, y: (X.T @ X @ w - X.T @ y) / len(y),
+    lambda w, X, y: (X @ w - y) @ X / len(y),
+    lambda w, X, y: (X * (X @ w - y)[:, None]).mean(axis=0),
+    lambda w, X, y: np.mean([(x @ w - t) * x for x, t in zip(X, y)], axis=0),
+    lambda w, X, y: [float(X[:, j] @ (X @ w - y)) / len(y) for j in range(len(w))],
+    lambda w, X, y: tuple(np.dot(X.T, np.dot(X, w) - y) / X.shape[0]),
+    lambda w, X, y: -X.T @ (y - X @ w) / len(y),
+    lambda w, X, y: np.einsum("nd,n->d", X, X @ w - y) / len(y),
+    lambda w, X, y: np.array([(lr.loss(w + e, X, y) - lr.loss(w - e, X, y)) / 2 for e in np.eye(len(w))]),
+    lambda w, X, y: np.average(X, axis=0, weights=None) * 0 + X.T.dot(X.dot(w) - y) / y.shape[0],
+]
+
+
+@pytest.mark.parametrize("check, right", [(check_loss, f) for f in RIGHT_LOSSES] + [(check_gradient, f) for f in RIGHT_GRADIENTS])  # fmt: skip
+def test_right_answers_pass_however_they_are_written(check, right):
+    assert check(right).status == "passed", check(right)
+
+
+def test_an_answer_that_is_right_only_on_the_first_case_fails():
+    w, X, y = check_loss.cases[0][1]
+    assert check_loss(lambda *_: lr.loss(w, X, y)).status == "failed"
+
+
+def test_hints_come_one_at_a_time_and_the_solution_is_the_librarys():
+    exercise = Exercise(lr.loss, check_loss.cases, ["first", "second"], [])
+    assert [str(exercise.hint()) for _ in range(3)] == ["Hint 1 of 2: first", "Hint 2 of 2: second", "Hint 2 of 2: second"]
+    assert "residual @ residual" in exercise.solution()
+
+
+def test_a_verdict_reads_as_text_and_as_html():
+    verdict = check_loss(lambda w, X, y: "<b>")
+    assert repr(verdict).startswith("✘ Not yet: On two flats")
+    assert "<b>✘ Not yet</b>" in verdict._repr_html_()

@@ -1,0 +1,118 @@
+"""The house keeps its order: who imports whom, and what a page shows is what the library runs."""
+
+import ast
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import NOTEBOOKS, ROOT
+
+PACKAGE = ROOT / "lessons_lib"
+MAY_IMPORT = {  # of ours, and of others beside the standard library
+    "maths": ({"maths"}, {"numpy"}),
+    "scenes": ({"maths", "scenes"}, {"numpy", "matplotlib"}),
+    "exercises": ({"maths", "exercises"}, {"numpy"}),
+    "stage": (set(), {"numpy", "matplotlib", "PIL"}),
+    "live": ({"stage"}, {"numpy", "ipywidgets", "traitlets"}),
+    "data": (set(), {"numpy"}),
+    "page": (set(), {"ipywidgets", "IPython"}),
+    "server": (set(), {"jupyter_server"}),
+    "__init__": (set(), set()),
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            yield from ([f"lessons_lib.{alias.name}" for alias in node.names] if node.module == "lessons_lib"
+                        else [node.module])  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path):
+    layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    ours, others = MAY_IMPORT[layer]
+    for name in imported(ast.parse(path.read_text())):
+        top, *rest = name.split(".")
+        if top == "lessons_lib":
+            assert rest and rest[0] in ours, f"{layer} must not import {name}"
+        else:
+            assert top in others | sys.stdlib_module_names, f"{layer} must not import {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_public_names_have_a_docstring(path):
+    tree = ast.parse(path.read_text())
+    named = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_")]
+    assert ast.get_docstring(tree)
+    assert not [node.name for node in named if not ast.get_docstring(node)]
+
+
+def test_every_notebook_has_its_namesakes():
+    for path in NOTEBOOKS:
+        stem = path.stem.partition("_")[2]
+        assert (PACKAGE / "scenes" / f"{stem}.py").exists()
+        assert (PACKAGE / "exercises" / f"{stem}.py").exists()
+
+
+def body_text(function):
+    """A function's code without docstring, decorators and calls of check_..., which only guard its input."""
+    function.decorator_list, function.returns = [], None
+    function.body = [
+        node for node in function.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    ]
+
+    class WithoutChecks(ast.NodeTransformer):
+        def visit_Expr(self, node):
+            return None if ast.unparse(node).startswith("check_") else node
+
+        def visit_If(self, node):  # a guard that only raises
+            raises = all(isinstance(inner, ast.Raise) for inner in node.body)
+            return None if raises else self.generic_visit(node)
+
+    text = ast.unparse(WithoutChecks().visit(function))
+    return text
+
+
+def shown_functions():
+    for path in NOTEBOOKS:
+        for cell in json.loads(path.read_text())["cells"]:
+            if cell["cell_type"] == "code":
+                for node in ast.parse("".join(cell["source"])).body:
+                    if isinstance(node, ast.FunctionDef) and "..." not in ast.unparse(node):
+                        yield path, node
+
+
+def test_shown_code_is_library_code():
+    compared = set()
+    for path, node in shown_functions():
+        for module in ("linear_regression", "gradient_descent"):
+            function = getattr(importlib.import_module(f"lessons_lib.maths.{module}"), node.name, None)
+            if function and list(inspect.signature(function).parameters) == [a.arg for a in node.args.args]:
+                library = ast.parse(inspect.getsource(inspect.unwrap(function))).body[0]
+                assert body_text(node) == body_text(library), f"{path.stem}: {node.name}"
+                compared.add((path.stem, node.name))
+    first = {("01_linear_regression", name) for name in ("predict", "loss", "gradient", "add_intercept", "standardise")}
+    loops = {("01_linear_regression", "descend"), ("02_gradient_descent", "descend"),
+             ("02_gradient_descent", "descend_until")}  # fmt: skip
+    assert compared >= first | loops
+
+
+def test_importing_the_live_panel_is_quick():
+    """lessons_lib.live adds less than 150 ms to what it stands on, the median of five fresh interpreters."""
+    code = (
+        "import time, ipywidgets, matplotlib.figure, matplotlib.backends.backend_agg\n"
+        "before = time.perf_counter(); import lessons_lib.live; print(time.perf_counter() - before)"
+    )
+    seconds = sorted(
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+        for _ in range(5)
+    )
+    assert seconds[2] < 0.150

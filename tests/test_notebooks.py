@@ -1,0 +1,82 @@
+"""The shape of every committed notebook, and what a reader sees who never runs it."""
+
+import ast
+import re
+
+import nbformat
+import pytest
+from conftest import NOTEBOOKS
+from nbconvert import HTMLExporter
+
+EACH = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+@EACH
+def test_cells_are_short_and_plain(path):
+    for number, cell in enumerate(read(path).cells):
+        where = f"cell {number}"
+        if cell.cell_type == "markdown":
+            assert len(cell.source.split()) <= 80, f"{where} has {len(cell.source.split())} words"
+            assert not re.search(r"\b(simply|obviously)\b", cell.source, re.I), where
+        else:
+            assert len([line for line in cell.source.splitlines() if line.strip()]) <= 12, where
+            assert not re.search(r"import \*|random\.seed|rcParams|pyplot|%pip|!pip", cell.source), where
+
+
+@EACH
+def test_a_lesson_has_all_its_parts(path):
+    notebook = read(path)
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    title, set_up, close = notebook.cells[0].source, code[0], notebook.cells[-1].source
+    assert title.startswith("# ") and "?" in title.splitlines()[0] and "minutes" in title and "**Before**" in title
+    assert title.count("\n- ") == 3
+    assert len(set_up.splitlines()) <= 8 and all(
+        isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(set_up).body
+    )
+    assert prose.count("<details>") >= 2
+    assert "break it" in prose.lower()
+    assert sum(cell.startswith("quiz(") for cell in code) >= 3
+    assert len([cell for cell in code if re.search(r"\n\ncheck_\w+\(|= check_\w+\(", cell)]) >= 3
+    assert sum("panel(" in cell for cell in code) >= 3
+    assert "**Notation**" in close and "**Next**" in close
+
+
+@EACH
+def test_outputs_are_those_of_a_fresh_run_without_a_widget(path):
+    notebook = read(path)
+    assert "widgets" not in notebook.metadata
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    for number, cell in enumerate(cell for cell in notebook.cells if cell.cell_type == "code"):
+        assert cell.execution_count == number + 1
+        assert "execution" not in cell.metadata
+        for output in cell.outputs:
+            assert output.output_type != "error"
+            assert output.get("name") != "stderr"
+            data = output.get("data", {})
+            assert "application/vnd.jupyter.widget-view+json" not in data
+            if "image/png" in data:
+                assert len(output.metadata["image/png"]["alt"]) > 20
+                assert len(data["image/png"]) > 4000
+        shows = re.search(r"^(panel|quiz|check_\w+)\(", cell.source, re.M)
+        assert not shows or cell.outputs, f"code cell {number} shows nothing"
+
+
+@EACH
+def test_a_plain_viewer_shows_the_posters(path):
+    page, _ = HTMLExporter().from_filename(str(path))
+    images = re.findall(r"<img[^>]*>", page)
+    assert len(images) >= 4
+    assert all(re.search(r'alt="[^"]{20,}"', image) for image in images)
+    assert "widget-view" not in page and "Error displaying widget" not in page
+
+
+@EACH
+def test_links_between_lessons_lead_somewhere(path):
+    for cell in read(path).cells:
+        for target in re.findall(r"\]\((\d\d_[\w]+\.ipynb)\)", cell.source):
+            assert (path.parent / target).exists(), target

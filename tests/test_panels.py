@@ -1,0 +1,227 @@
+"""Every panel of every lesson, in plain Python: each control to both ends and through random values."""
+
+import io
+import json
+import statistics
+import time
+import warnings
+
+import numpy as np
+import pytest
+from conftest import NOTEBOOKS
+from PIL import Image
+
+from lessons_lib import live, scenes, stage
+from lessons_lib.maths.linear_regression import add_intercept, bowl, least_squares
+
+
+def panels_of(path):
+    """Run a notebook's code and return the panels that it makes, in order."""
+    made = []
+
+    class Recorded(live.Panel):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            made.append(self)
+
+    original, live.Panel = live.Panel, Recorded
+    try:
+        page = {}
+        for cell in json.loads(path.read_text())["cells"]:
+            if cell["cell_type"] == "code":
+                exec(compile("".join(cell["source"]), str(path), "exec"), page)
+    finally:
+        live.Panel = original
+    return made
+
+
+PANELS = [(f"{path.stem}-{number}", panel) for path in NOTEBOOKS for number, panel in enumerate(panels_of(path))]
+WITH_CONTROLS = [pytest.param(panel, id=name) for name, panel in PANELS if panel.controls]
+
+
+def values_of(control, rng):
+    """Both ends of a control and some values between."""
+    if hasattr(control, "options"):
+        return [value for _, value in control._options_full]
+    low, high = control.min, control.max
+    if hasattr(control, "base"):  # a logarithmic slider counts in exponents
+        return [control.base**exponent for exponent in (low, high, *rng.uniform(low, high, 5))]
+    between = rng.uniform(low, high, 5)
+    return [low, high, *(between.round().astype(int).tolist() if isinstance(control.value, int) else between)]
+
+
+@pytest.mark.parametrize("panel", WITH_CONTROLS)
+def test_every_control_moves_the_picture_without_a_warning(panel):
+    rng, start = np.random.default_rng(0), panel.values
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for name, control in panel.controls.items():
+            panel.set(**start)
+            low, high, *between = values_of(control, rng)
+            seen = set()
+            for value in (low, high, *between):
+                panel.set(**{name: value})
+                seen.add(panel.png)
+                assert panel.caption.strip()
+                assert Image.open(io.BytesIO(panel.png)).size[0] == 900
+            assert len(seen) >= 2, f"{name} does not move the picture"
+        for _ in range(20):  # and all knobs at once
+            panel.set(**{name: rng.choice(values_of(control, rng)) for name, control in panel.controls.items()
+                         if not hasattr(control, "options")})  # fmt: skip
+    panel.set(**start)
+
+
+@pytest.fixture(scope="module")
+def full_redraw():
+    """Seconds that this machine takes to draw a map with a loss curve from nothing: the yardstick for a frame."""
+    panel = descent_panel(100)
+
+    def redraw():
+        panel._stage._canvas.draw()
+        panel._stage._canvas.print_png(io.BytesIO())
+
+    return median_seconds(redraw, 9)
+
+
+@pytest.mark.parametrize("panel", WITH_CONTROLS)
+def test_a_frame_costs_a_fraction_of_a_full_redraw(panel, full_redraw):
+    name, control = next(iter(panel.controls.items()))
+    low, high, *_ = values_of(control, np.random.default_rng(0))
+    frame = median_seconds(lambda: panel.set(**{name: low if panel.values[name] != low else high}), 15)
+    assert full_redraw > 7 * frame
+
+
+def median_seconds(call, times):
+    seconds = []
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+CURVATURES = np.array([1.0, 10.0])
+
+
+def descent_panel(n_steps):
+    scene = scenes.descent(lambda w: CURVATURES @ w**2 / 2, lambda w: CURVATURES * w, start=(0, -3))
+    rate, steps = live.log_slider(1e-3, 1e3), live.int_slider(1, 5000, n_steps)
+    return live.panel(scene, learning_rate=rate, n_steps=steps)
+
+
+@pytest.mark.parametrize(
+    "times, n_steps, words",
+    [(0.5, 60, "Converged"), (1, 60, "Converged"), (1.9, 20, "Oscillating"), (1.9, 200, "Converged"),
+     (2.1, 60, "Diverged"), (2.1, 5000, "Diverged"), (900, 5000, "Diverged"), (0.01, 20, "Too slow")],
+)  # fmt: skip
+def test_the_caption_is_what_theory_says_also_when_the_run_overflows(times, n_steps, words):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        panel = descent_panel(n_steps)
+        panel.set(learning_rate=times / CURVATURES.max())
+    assert panel.caption.startswith(words)
+    assert ("above the limit" if times > 2 else "below the limit") in panel.caption
+
+
+def test_a_million_rows_answer_as_fast_as_four():
+    rng = np.random.default_rng(0)
+    seconds = []
+    panels = []
+    for n in (4, 1_000_000):
+        X = add_intercept(rng.normal(size=(n, 1)))
+        y = X @ [1.0, 2.0] + rng.normal(size=n)
+        loss, gradient = bowl(X, y)
+        scene = scenes.descent(loss, gradient, start=(4, -3), minimum=least_squares(X, y))
+        panels.append(live.panel(scene, learning_rate=live.log_slider(1e-3, 1), n_steps=live.int_slider(1, 200, 100)))
+    for panel in panels:
+        rates = iter(np.tile([0.1, 0.11], 100))
+        seconds.append(median_seconds(lambda panel=panel, rates=rates: panel.set(learning_rate=next(rates)), 41))
+    assert seconds[1] <= 1.3 * seconds[0]
+
+
+def test_set_refuses_what_a_control_cannot_hold_and_changes_nothing():
+    panel = descent_panel(10)
+    before = panel.values
+    for wrong, words in ({"rate": 1}, "no knob is called rate"), ({"learning_rate": 1e9}, "stops at"), (
+        {"n_steps": "many"}, "cannot be"), ({"n_steps": 20, "learning_rate": -1}, "cannot be"):  # fmt: skip
+        with pytest.raises(ValueError, match=words):
+            panel.set(**wrong)
+        assert panel.values == before
+
+
+def test_a_scene_that_raises_says_so_in_the_panel_and_works_again():
+    def scene(figure):
+        (point,) = figure.add_subplot().plot([0], [0], "o", animated=True)
+
+        def update(x):
+            if x > 5:
+                raise ZeroDivisionError("your <function>\nfailed")
+            point.set_data([x], [0])
+            return f"x is {x:.2f}"
+
+        return update
+
+    panel = live.panel(scene, x=live.slider(0, 10, 1))
+    panel.controls["x"].value = 7
+    assert "ZeroDivisionError: your &lt;function&gt; failed" in panel._caption.value
+    panel.controls["x"].value = 2
+    assert "x is 2.00" in panel._caption.value
+    with pytest.raises(ZeroDivisionError):
+        panel.set(x=8)
+
+
+def test_a_panel_carries_its_poster_with_alt_text():
+    panel = descent_panel(10)
+    data, metadata = panel._repr_mimebundle_()
+    assert set(data) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
+    assert metadata["image/png"]["alt"] == panel.caption == data["text/plain"]
+
+
+def test_play_steps_resets_and_scrubs():
+    control = live.play(5)
+    step, run, reset, clock = control.children[0].children
+    assert [button.description for button in (step, run, reset)] == ["step", "run", "reset"]
+    for expected in (1, 2):
+        step.click()
+        assert control.value == expected
+    run.value = True
+    assert clock.playing and run.description == "pause"
+    clock.value = 4
+    assert control.value == control._slider.value == 4
+    reset.click()
+    assert control.value == 0 and not clock.playing and run.description == "run"
+    control._slider.value = 5
+    step.click()
+    assert control.value == 5
+
+
+def test_sliders_refuse_impossible_ranges_and_start_on_their_grid():
+    with pytest.raises(ValueError, match="0 < low < high"):
+        live.log_slider(0, 1)
+    slider = live.log_slider(1e-3, 1, 0.0301)
+    steps = (np.log10(slider.value) - slider.min) / slider.step
+    assert steps == pytest.approx(round(steps))
+    assert live.log_slider(1e-3, 1).value == pytest.approx(np.sqrt(1e-3), rel=0.06)
+
+
+def test_what_moves_lies_under_the_spines_and_the_rest_is_drawn_once():
+    def scene(figure):
+        axes = figure.add_axes([0.2, 0.2, 0.6, 0.6])
+        axes.set(xlim=(0, 1), ylim=(0, 1))
+        (line,) = axes.plot([], [], color="red", linewidth=30, animated=True)
+
+        def update(height):
+            line.set_data([0, 1], [height, height])
+            return "a line"
+
+        return update
+
+    built, update = stage.build(scene)
+    update(0.0)
+    pixels = np.asarray(Image.open(io.BytesIO(built.still())).convert("RGB"))
+    spine_row = round(400 * 0.8)
+    assert (pixels[spine_row - 1 : spine_row + 1, 300] < 60).all(axis=-1).any(), "the spine is hidden by the line"
+    update(0.5)
+    again = np.asarray(Image.open(io.BytesIO(built.frame())).convert("RGB"))
+    assert again[200, 300].tolist() == pytest.approx([255, 0, 0], abs=8)
+    assert (again[spine_row - 10, 300] > 240).all(), "the line of the frame before is still there"
