@@ -134,10 +134,12 @@ class Panel:
         return {name: control.value for name, control in self.controls.items()}
 
     def set(self, **values):
-        """Turn several knobs at once; raises ValueError for a knob or value that there is not, and what the scene raises."""
+        """Turn several knobs at once; ValueError for a knob or value that there is not; raises what the scene raises."""
         unknown = set(values) - set(self.controls)
         if unknown:
-            raise ValueError(f"no knob is called {', '.join(sorted(unknown))}; the knobs are {', '.join(self.controls)}.")
+            raise ValueError(
+                f"no knob is called {', '.join(sorted(unknown))}; the knobs are {', '.join(self.controls)}."
+            )
         before = self.values
         self._listening = False
         try:

@@ -16,10 +16,10 @@ def show_source(function):
 
 
 def style(text_size=18):
-    """Larger captions, labels and prose, for the back row: display it once at the top of a page. text_size in pixels."""
+    """Larger captions, labels and prose for the back row; display it once, at the top. text_size in pixels."""
     return HTML(
-        f"<style>.lesson-caption *, .lesson-panel label, .lesson-quiz *, .jp-RenderedMarkdown p, .jp-RenderedMarkdown li"
-        f" {{font-size: {text_size}px !important; line-height: 1.5}}</style>"
+        "<style>.lesson-caption *, .lesson-panel label, .lesson-quiz *, .jp-RenderedMarkdown p, "
+        f".jp-RenderedMarkdown li {{font-size: {text_size}px !important; line-height: 1.5}}</style>"
     )
 
 

@@ -46,7 +46,9 @@ def colab(pytestconfig):
         subprocess.run([python, "-m", "venv", "--clear", folder], check=True)
         installed = subprocess.run([folder / "bin/pip", "install", "-q", "-r", PINS], capture_output=True, text=True)
         if installed.returncode:
-            lacking(f"Colab's versions could not be installed, perhaps for lack of a network: {installed.stderr[-300:]}")
+            lacking(
+                f"Colab's versions could not be installed, perhaps for lack of a network: {installed.stderr[-300:]}"
+            )
         (folder / "ready").touch()
     return folder / "bin" / "python"
 

@@ -169,7 +169,11 @@ def test_an_answer_that_is_right_only_on_the_first_case_fails():
 
 def test_hints_come_one_at_a_time_and_the_solution_is_the_librarys():
     exercise = Exercise(lr.loss, check_loss.cases, ["first", "second"], [])
-    assert [str(exercise.hint()) for _ in range(3)] == ["Hint 1 of 2: first", "Hint 2 of 2: second", "Hint 2 of 2: second"]
+    assert [str(exercise.hint()) for _ in range(3)] == [
+        "Hint 1 of 2: first",
+        "Hint 2 of 2: second",
+        "Hint 2 of 2: second",
+    ]
     assert "residual @ residual" in exercise.solution()
 
 

@@ -86,7 +86,9 @@ class Exercise:
 
     def _check(self, function):
         if not callable(function):
-            return Verdict("failed", "Hand over the function itself, without calling it: write its name and no brackets.")
+            return Verdict(
+                "failed", "Hand over the function itself, without calling it: write its name and no brackets."
+            )
         with warnings.catch_warnings(), np.errstate(all="ignore"), _no_flood_of_text():
             warnings.simplefilter("ignore")
             return self._try_all_cases(function)
@@ -163,7 +165,9 @@ class Exercise:
 
     def _to_do(self, function):
         name = getattr(function, "__name__", "the function")
-        return Verdict("to do", f"Replace the ... in {name}, then run this cell again. Stuck? Ask the check for its .hint()")
+        return Verdict(
+            "to do", f"Replace the ... in {name}, then run this cell again. Stuck? Ask the check for its .hint()"
+        )
 
 
 def _is_a_stub(function):

@@ -156,7 +156,9 @@ check_steps_until = Exercise(
 
 def _hessians():
     rng = np.random.default_rng(7)
-    random = [(f"a random bowl in {d} dimensions", (A.T @ A,)) for d in (2, 3, 5) for A in [rng.normal(size=(d + 2, d))]]
+    random = [
+        (f"a random bowl in {d} dimensions", (A.T @ A,)) for d in (2, 3, 5) for A in [rng.normal(size=(d + 2, d))]
+    ]
     return [("the bowl with curvatures 1 and 10", (np.diag([1.0, 10.0]),))] + random
 
 

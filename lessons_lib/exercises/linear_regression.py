@@ -9,7 +9,10 @@ from lessons_lib.maths.linear_regression import gradient, least_squares, loss, p
 
 def _cases():
     rng = np.random.default_rng(1)
-    small = ("two flats with two features", (np.array([2.0, -1.0]), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1.0, 5.0])))
+    small = (
+        "two flats with two features",
+        (np.array([2.0, -1.0]), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1.0, 5.0])),
+    )
     shapes = ((5, 3), (7, 2), (4, 4))
     return [small] + [
         (f"{n} random flats with {d} features", (rng.normal(size=d), rng.normal(size=(n, d)), rng.normal(size=n)))
@@ -30,10 +33,19 @@ check_predict = Exercise(
         "return X @ w",
     ],
     mistakes=[
-        (lambda w, X: X * w, "You multiplied feature by weight, but did not add them up over the features: @ does both."),
+        (
+            lambda w, X: X * w,
+            "You multiplied feature by weight, but did not add them up over the features: @ does both.",
+        ),
         (lambda w, X: np.sum(X @ w), "You added up the prices of all flats: each flat needs its own, shape (n,)."),
-        (lambda w, X: (X * w).sum(axis=0), "You added along the wrong axis: sum over the features (axis=1), not over the flats."),
-        (lambda w, X: (X @ w)[:, None], "The prices stand in a column of shape (n, 1): give them shape (n,), as y has it."),
+        (
+            lambda w, X: (X * w).sum(axis=0),
+            "You added along the wrong axis: sum over the features (axis=1), not over the flats.",
+        ),
+        (
+            lambda w, X: (X @ w)[:, None],
+            "The prices stand in a column of shape (n, 1): give them shape (n,), as y has it.",
+        ),
         (lambda w, X: w @ X.T @ X, "The shapes got transposed: X @ w multiplies each row of X with w."),
     ],
 )
@@ -104,7 +116,9 @@ def train(X, y, learning_rate, n_steps):
 def _train_cases():
     rng = np.random.default_rng(2)
     sizes = ((6, 2, 1), (8, 3, 2), (5, 2, 25))
-    return [(f"{n} random flats, {k} steps", (rng.normal(size=(n, d)), rng.normal(size=n), 0.1, k)) for n, d, k in sizes]
+    return [
+        (f"{n} random flats, {k} steps", (rng.normal(size=(n, d)), rng.normal(size=n), 0.1, k)) for n, d, k in sizes
+    ]
 
 
 check_train = Exercise(

@@ -17,13 +17,9 @@ def check_samples(X, y=None, w=None):
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"X needs shape (n, d) with at least one row, one row per sample; it has shape {X.shape}.")
     if y is not None and np.shape(y) != X.shape[:1]:
-        raise ValueError(
-            f"y needs one number per row of X, shape {X.shape[:1]}; it has shape {np.shape(y)}."
-        )
+        raise ValueError(f"y needs one number per row of X, shape {X.shape[:1]}; it has shape {np.shape(y)}.")
     if w is not None and np.shape(w) != X.shape[1:]:
-        raise ValueError(
-            f"w needs one weight per column of X, shape {X.shape[1:]}; it has shape {np.shape(w)}."
-        )
+        raise ValueError(f"w needs one weight per column of X, shape {X.shape[1:]}; it has shape {np.shape(w)}.")
 
 
 def check_knobs(learning_rate, n_steps):

@@ -45,7 +45,8 @@ def descend(gradient, start, learning_rate, n_steps):
 
     gradient: array like start -> same shape; start any shape; learning_rate r, a number; n_steps ≥ 0.
     Returns the path (n_steps + 1, *start.shape). A run that overflows goes on with inf and nan.
-    ValueError / TypeError when a knob is not a number or the gradient has another shape than w. Slide "Gradient Descent".
+    ValueError or TypeError when a knob is not a number or the gradient has another shape than w.
+    Slide "Gradient Descent".
     """
     check_knobs(learning_rate, n_steps)
     path = [np.array(start, dtype=float)]
@@ -87,7 +88,9 @@ def critical_learning_rate(hessian):
     """
     H = np.atleast_2d(np.asarray(hessian, dtype=float))
     if H.ndim != 2 or H.shape[0] != H.shape[1] or not np.isfinite(H).all():
-        raise ValueError(f"the Hessian needs to be a square matrix of finite numbers; it has shape {np.shape(hessian)}.")
+        raise ValueError(
+            f"the Hessian needs to be a square matrix of finite numbers; it has shape {np.shape(hessian)}."
+        )
     largest = np.linalg.eigvalsh((H + H.T) / 2)[-1]
     return 2 / largest if largest > 0 else np.inf
 

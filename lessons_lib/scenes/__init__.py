@@ -1,4 +1,4 @@
-"""The pictures, one module per lesson: a function of its data returns a scene, build(figure) -> update(**knobs) -> caption."""
+"""The pictures, one module per lesson; a scene is build(figure) -> update(**knobs) -> caption."""
 
 from lessons_lib.scenes.gradient_descent import descent
 

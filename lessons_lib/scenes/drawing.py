@@ -86,4 +86,3 @@ def rate_scale(figure, limit):
         pointer.set_data([np.clip(learning_rate, low, high)], [1.12])
 
     return show
-

@@ -215,9 +215,10 @@ def slope_by_difference(f, derivative, view, name="w"):
             here.set_data([h], [np.clip(error, 1e-12, 1e2)])
             if error <= 1e-4 * max(abs(true), 1e-3):
                 why = "close enough to walk downhill with"
+            elif h > 1e-7:
+                why = "h is too large: the curve bends between the two points"
             else:
-                why = "h is too large: the curve bends between the two points" if h > 1e-7 else (
-                    "h is too small: the two heights agree in nearly all their digits, and rounding is left")  # fmt: skip
+                why = "h is too small: both heights agree in nearly all their digits, and rounding is left"
             return f"Slope {estimate:.6g}, true slope {true:.6g}, error {error:.1e}: {why}."
 
         return update
@@ -239,9 +240,13 @@ def stopping(loss, gradient, start, max_steps=_MANY_STEPS):
             axes.set(xlim=(-0.02 * max_steps, 1.02 * max_steps), ylim=(first * 1e-9, first * 1e2), yscale="log")
             axes.set(xlabel="step", ylabel=name)
         (losses_line,) = left.plot([], [], color=BLUE, animated=True)
-        (stop_left,) = left.plot([], [], "X", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False, animated=True)
+        (stop_left,) = left.plot(
+            [], [], "X", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False, animated=True
+        )
         (changes_line,) = right.plot([], [], color=BLUE, animated=True)
-        (stop_right,) = right.plot([], [], "X", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False, animated=True)
+        (stop_right,) = right.plot(
+            [], [], "X", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False, animated=True
+        )
         (threshold,) = right.plot([], [], color=GREEN, linestyle="--", label="tolerance ε", animated=True)
         (budget,) = right.plot([], [], color=GREY, linestyle=":", label="step limit", animated=True)
         right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
@@ -265,13 +270,15 @@ def stopping(loss, gradient, start, max_steps=_MANY_STEPS):
             budget.set_data([max_steps, max_steps], [first * 1e-9, first * 1e2])
             n = len(path) - 1
             if n and changes[-1] < tolerance:
-                why = f"Stopped after {_steps(n)}: the last change {changes[-1]:.2g} is below the tolerance {tolerance:.2g}"
+                small = f"the last change {changes[-1]:.2g} is below the tolerance {tolerance:.2g}"
+                why = f"Stopped after {_steps(n)}: {small}"
             else:
                 why = f"Stopped by the step limit after {_steps(n)}"
-            verdict_now = verdict(path, losses)
-            warning = ", and the bottom is still far away" if losses[-1] > first / 1000 and verdict_now != "diverged" else ""
-            warning = ", and the run had diverged" if verdict_now == "diverged" else warning
-            return f"{why}. The loss is {losses[-1]:.3g}{warning}."
+            if verdict(path, losses) == "diverged":
+                where = ", and the run had diverged"
+            else:
+                where = ", and the bottom is still far away" if losses[-1] > first / 1000 else ""
+            return f"{why}. The loss is {losses[-1]:.3g}{where}."
 
         return update
 

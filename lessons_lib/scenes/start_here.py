@@ -52,7 +52,8 @@ def race(size, price, learning_rate=5e-5, start=0.2, highest=4.0):
             move_machine(path)
             mine, its = cost(np.array([price_per_m2])), cost(path[-1:])
             leader = "A draw" if abs(mine - its) < 0.001 * lowest else "You lead" if mine < its else "The machine leads"
-            return f"{leader}: your loss {mine:,.1f}, the machine's {its:,.1f} after {step} steps. No w is below {lowest:,.1f}."
+            so_far = f"your loss {mine:,.1f}, the machine's {its:,.1f} after {step} steps"
+            return f"{leader}: {so_far}. No w is below {lowest:,.1f}."
 
         return update
 
@@ -156,7 +157,7 @@ def drawings(images, labels, class_names, per_class=6):
 
 
 def training_loop(size, price, learning_rate=5e-5, start=0.2):
-    """The four stations of training, with the numbers of each: guess, compare, find the slope, take a step. Knob: station.
+    """The four stations of training with their numbers: guess, compare, slope, step. Knob: station.
 
     size (n,) in m², price (n,) in k€. Four stations make one round; the next round starts from the new w.
     """
@@ -173,7 +174,10 @@ def training_loop(size, price, learning_rate=5e-5, start=0.2):
         for tail, head in (((0.43, 0.76), (0.57, 0.76)), ((0.75, 0.63), (0.75, 0.43)),
                            ((0.57, 0.26), (0.43, 0.26)), ((0.25, 0.43), (0.25, 0.63))):  # fmt: skip
             page.annotate("", head, tail, arrowprops=arrow)
-        boxes = [FancyBboxPatch((x - 0.17, y - 0.12), 0.34, 0.27, boxstyle="round,pad=0,rounding_size=0.03") for x, y in places]
+        boxes = [
+            FancyBboxPatch((x - 0.17, y - 0.12), 0.34, 0.27, boxstyle="round,pad=0,rounding_size=0.03")
+            for x, y in places
+        ]
         for box, (x, y), name in zip(boxes, places, names):
             box.set(facecolor="white", edgecolor=GREY, linewidth=1.5)
             page.add_patch(box)
@@ -214,7 +218,12 @@ def memory(names, bytes_for_activations, bytes_for_weights):
         figure.set_size_inches(9, 3.4)
         chart = figure.add_axes([0.20, 0.17, 0.76, 0.70])
         places = np.arange(len(names))
-        chart.set(xlim=(1e5, 1e13), ylim=(len(names) - 0.4, -0.6), xscale="log", xlabel="bytes (each grid line: ten times more)")
+        chart.set(
+            xlim=(1e5, 1e13),
+            ylim=(len(names) - 0.4, -0.6),
+            xscale="log",
+            xlabel="bytes (each grid line: ten times more)",
+        )
         chart.set_yticks(places, names)
         ticks = {1e6: "1 MB", 1e9: "1 GB", 1e12: "1 TB"}
         chart.set_xticks(list(ticks), list(ticks.values()))
