@@ -171,8 +171,8 @@ def report(browser, kernel):
         f"{date.today()}, {os.cpu_count()} cores, {cpu}, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}, {versions}; headless Chromium, server and kernel on one machine.",
         "",
-        f"{len(floor_keys)} key presses and {len(floor_drags)} drags of 3 s each way; the ways took turns. Settled: from "
-        "release to the last painted change.",
+        f"{len(floor_keys)} key presses and {len(floor_drags)} drags of 3 s each way; the ways took turns. "
+        "Settled: from release to the last painted change.",
         "",
         "| way | key → painted, median ms | × floor | 95 % ms | × floor | updates/s in a drag | settled, ms |",
         "|---|---|---|---|---|---|---|",
@@ -184,9 +184,10 @@ def report(browser, kernel):
                      f"{updates:.1f} | {settle:.0f} |")  # fmt: skip
     ours, naive = browser["this course's panel"][0], browser["interact + plt.show"][0]
     times = statistics.median(naive) / statistics.median(ours)
-    lines += ["", f"The panel answers {times:.1f} times as fast as `interact`.", "",
-              "## What the kernel spends on a frame", "", "| lesson | panel | knob | ms |", "|---|---|---|---|"]  # fmt: skip
-    lines += [f"| {lesson} | {number} | {name.replace('_', ' ')} | {ms:.1f} |" for lesson, number, name, ms in kernel]
+    lines += ["", f"The panel answers {times:.1f} times as fast as `interact`.", ""]
+    lines += ["## What the kernel spends on a frame", "", "| lesson | panel | knob | ms |", "|---|---|---|---|"]
+    for lesson, number, name, milliseconds in kernel:
+        lines.append(f"| {lesson} | {number} | {name.replace('_', ' ')} | {milliseconds:.1f} |")
     return "\n".join(lines) + "\n"
 
 

@@ -129,8 +129,8 @@ def _read(name):
     repair = "restore the course's data folder (git checkout data, or download the course again)"
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
-        raise FileNotFoundError(f"The data file {path} is missing: {repair}.") from None
+    except OSError:
+        raise FileNotFoundError(f"The data file {path} is missing or cannot be read: {repair}.") from None
     if hashlib.sha256(content).hexdigest() != SHA256[name]:
         raise ValueError(f"The data file {path} is not the one this course was made with: {repair}.")
     return content

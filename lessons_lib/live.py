@@ -7,6 +7,7 @@ returns `update(**knobs)`, which moves the artists and returns one sentence abou
 import base64
 import contextlib
 import html
+from numbers import Real
 
 import ipywidgets as widgets
 import numpy as np
@@ -23,27 +24,34 @@ _LARGE = (
 
 
 def slider(low, high, value=None, step=None):
-    """A slider for a number from low to high, in 200 steps unless told; it starts in the middle unless told a value."""
+    """A slider for a number from low to high, in 200 steps unless told; it starts in the middle unless told a value.
+
+    ValueError unless low < high and step > 0.
+    """
     step = (high - low) / 200 if step is None else step
-    value = _on_grid((low + high) / 2 if value is None else value, low, step)
+    if not low < high or not step > 0:
+        raise ValueError(f"slider needs low < high and a step above 0; it got {low!r}, {high!r} and {step!r}.")
+    value = _on_grid((low + high) / 2 if value is None else value, low, high, step)
     return widgets.FloatSlider(value=value, min=low, max=high, step=step, readout_format=".4g", layout=_WIDE)
 
 
 def log_slider(low, high, value=None):
     """A slider for a positive number over decades, 40 steps in each; it starts in the (geometric) middle.
 
-    ValueError unless 0 < low < high.
+    ValueError unless 0 < low ≤ value ≤ high.
     """
-    if not 0 < low < high:
-        raise ValueError(f"log_slider needs 0 < low < high; it got {low!r} and {high!r}.")
-    ends = {"min": float(np.log10(low)), "max": float(np.log10(high)), "step": 0.025}
-    exponent = _on_grid(np.log10(np.sqrt(low * high) if value is None else value), ends["min"], ends["step"])
-    return widgets.FloatLogSlider(value=10**exponent, base=10, **ends, readout_format=".3g", layout=_WIDE)
+    value = np.sqrt(low * high) if value is None and low > 0 else value
+    if not 0 < low < high or not low <= value <= high:
+        raise ValueError(f"log_slider needs 0 < low < high and a value between; it got {low!r}, {high!r}, {value!r}.")
+    ends = {"min": float(np.log10(low)), "max": float(np.log10(high))}
+    exponent = _on_grid(np.log10(value), ends["min"], ends["max"], 0.025)
+    look = {"readout_format": ".3g", "layout": _WIDE}
+    return widgets.FloatLogSlider(value=10**exponent, base=10, step=0.025, **ends, **look)
 
 
-def _on_grid(value, low, step):
+def _on_grid(value, low, high, step):
     # The browser moves a value to the slider's grid and sends it back; starting there saves that trip.
-    return float(low + step * round((value - low) / step))
+    return float(high if value >= high else min(low + step * round((value - low) / step), high))
 
 
 def int_slider(low, high, value=None):
@@ -53,7 +61,12 @@ def int_slider(low, high, value=None):
 
 
 def choice(options, value=None):
-    """A drop-down list of options (a list, or a dictionary from label to value); it starts with the first."""
+    """A drop-down list of options (a list, or a dictionary from label to value); it starts with the first.
+
+    ValueError when there are no options.
+    """
+    if not options:
+        raise ValueError("choice needs at least one option.")
     if value is None:
         value = next(iter(options.values() if isinstance(options, dict) else options))
     return widgets.Dropdown(options=options, value=value, layout=_WIDE)
@@ -68,9 +81,9 @@ def play(n_steps, milliseconds=150):
 
 
 class Play(widgets.VBox):
-    """The control made by `play`: `value` is the step, a whole number."""
+    """The control made by `play`: `value` is the step, a whole number from 0 to `max`."""
 
-    value = traitlets.Int()
+    value = traitlets.CInt()
     description = traitlets.Unicode()
 
     def __init__(self, n_steps, milliseconds):
@@ -82,16 +95,21 @@ class Play(widgets.VBox):
         traitlets.link((self, "value"), (self._slider, "value"))
         traitlets.link((self, "value"), (clock, "value"))
         traitlets.dlink((self, "description"), (self._slider, "description"))
-        run = clock
+        buttons = [step, clock, reset]
         if clock.has_trait("playing"):  # ipywidgets 7 can start its clock only from the clock's own button
             run = widgets.ToggleButton(description="run")
             clock.layout.display = "none"
+            buttons = [step, run, reset, clock]
             traitlets.link((run, "value"), (clock, "playing"))
             run.observe(lambda change: run.set_trait("description", "pause" if change["new"] else "run"), "value")
-        step.on_click(lambda _: self.set_trait("value", min(self.value + 1, n_steps)))
+        step.on_click(lambda _: self.set_trait("value", self.value + 1))
         reset.on_click(lambda _: self._reset(clock))
         self._slider.style.description_width = "initial"
-        super().__init__([widgets.HBox([step, run, reset, clock]), self._slider])
+        super().__init__([widgets.HBox(buttons), self._slider])
+
+    @traitlets.validate("value")
+    def _within_range(self, proposal):
+        return min(max(proposal["value"], 0), self.max)
 
     def _reset(self, clock):
         if clock.has_trait("playing"):
@@ -117,10 +135,9 @@ class Panel:
         self._caption.add_class("lesson-caption")
         self._listening = True
         for name, control in controls.items():
-            label = name.replace("_", " ")
-            if not control.has_trait("description"):
-                raise TypeError(f"the control of {name} needs to be a widget with a value and a description.")
-            control.description = control.description or label
+            if not isinstance(control, widgets.Widget) or not control.has_trait("value"):
+                raise TypeError(f"the control of {name} needs to be a widget with a value, such as slider(0, 1).")
+            control.description = control.description or name.replace("_", " ")
             with contextlib.suppress(AttributeError):
                 control.style.description_width = "150px"
             control.observe(self._moved, "value")
@@ -134,7 +151,7 @@ class Panel:
         return {name: control.value for name, control in self.controls.items()}
 
     def set(self, **values):
-        """Turn several knobs at once; ValueError for a knob or value that there is not; raises what the scene raises."""
+        """Turn several knobs at once; ValueError for a wrong knob or value, and whatever the scene raises."""
         unknown = set(values) - set(self.controls)
         if unknown:
             raise ValueError(
@@ -145,7 +162,7 @@ class Panel:
         try:
             for name, value in values.items():
                 self._turn(name, value)
-        except ValueError:
+        except Exception:
             for name, value in before.items():
                 self.controls[name].value = value
             raise
@@ -156,7 +173,10 @@ class Panel:
     def show(self):
         """Draw the picture for the knobs as they are; raises what the scene raises."""
         with self._stage.lock:
-            self.caption = self._update(**self.values)
+            caption = self._update(**self.values)
+            if not isinstance(caption, str):
+                raise TypeError(f"the scene's update needs to return one sentence; it returned {caption!r}.")
+            self.caption = caption
             self.png = self._stage.frame()
         self._picture.value = self.png
         self._say(self.caption)
@@ -168,8 +188,14 @@ class Panel:
         except traitlets.TraitError as error:
             raise ValueError(f"{name} cannot be {value!r}: {error}") from None
         kept = control.value
-        if kept != value and not (isinstance(kept, (int, float)) and np.isclose(kept, value, rtol=1e-6)):
-            raise ValueError(f"{name} cannot be {value!r}: its control stops at {kept!r}.")
+        if isinstance(value, Real) and isinstance(kept, Real):
+            # A slider rounds to its grid's last digits; one with a logarithmic scale does so relative to the value.
+            width = 0 if hasattr(control, "base") else getattr(control, "max", 0) - getattr(control, "min", 0)
+            same = np.isclose(kept, value, rtol=1e-6, atol=1e-9 * width)
+        else:
+            same = kept == value
+        if not same:
+            raise ValueError(f"{name} cannot be {value!r}: its control keeps {kept!r}.")
 
     def _moved(self, change):
         if not self._listening:
@@ -178,12 +204,13 @@ class Panel:
             self.show()
         except Exception as error:  # whatever a learner's own function raises is shown, not thrown at the page
             message = " ".join(str(error).split()) or "no message"
-            self._say(f"This setting cannot be drawn: {type(error).__name__}: {message}", "⚠ ")
+            self.caption = f"⚠ This setting cannot be drawn: {type(error).__name__}: {message}"
+            self._say(self.caption)
 
-    def _say(self, sentence, mark=""):
+    def _say(self, sentence):
         self._caption.value = (
             f'<div role="status" aria-live="polite" style="font-size: 17px; line-height: 1.4; min-height: 2.8em">'
-            f"{mark}{html.escape(sentence)}</div>"
+            f"{html.escape(sentence)}</div>"
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):

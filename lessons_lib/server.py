@@ -5,6 +5,8 @@ holds every widget to about 19 updates a second. The package's jupyter_server_co
 so a learner does nothing. Where the server's internals have changed, all works as before and one log line says so.
 """
 
+import contextlib
+
 
 def _jupyter_server_extension_points():
     return [{"module": "lessons_lib.server"}]
@@ -21,7 +23,8 @@ def _load_jupyter_server_extension(serverapp):
 
         class PromptConnection(ZMQChannelsWebsocketConnection):
             def connect(self):
-                self.websocket_handler.set_nodelay(True)
+                with contextlib.suppress(Exception):  # a connection with the default delay is better than none
+                    self.websocket_handler.set_nodelay(True)
                 return super().connect()
 
         settings["kernel_websocket_connection_class"] = PromptConnection

@@ -12,7 +12,8 @@ import pytest
 
 from lessons_lib import exercises
 from lessons_lib.exercises.checking import Exercise
-from lessons_lib.exercises.linear_regression import check_gradient, check_loss
+from lessons_lib.exercises.gradient_descent import check_descend
+from lessons_lib.exercises.linear_regression import check_gradient, check_loss, check_train
 from lessons_lib.maths import linear_regression as lr
 
 ALL = [
@@ -34,7 +35,16 @@ def test_the_reference_passes_and_stubs_are_to_do(exercise):
         return np.sum(...) + 1
 
     assert exercise(exercise.reference).status == "passed"
-    for unsolved in (stub, returns_it, computes_with_it):
+
+    def documented(*arguments):
+        """What it should do."""
+        ...
+
+    def half_done(*arguments):
+        first = arguments[0]  # noqa: F841
+        ...
+
+    for unsolved in (stub, returns_it, computes_with_it, documented, half_done, ...):
         assert exercise(unsolved).status == "to do", exercise(unsolved)
 
 
@@ -72,6 +82,29 @@ def loops_and_catches(*_):
             pass
 
 
+def loops_and_catches_all(*_):
+    while True:
+        try:
+            time.sleep(10)
+        except:  # noqa: E722
+            pass
+
+
+class Hostile(Exception):
+    def __str__(self):
+        raise ValueError
+
+
+def raises_hostile(*_):
+    raise Hostile
+
+
+class Endless:
+    def __array__(self, *_, **__):
+        while True:
+            pass
+
+
 def prints_for_ever(*_):
     for number in itertools.count():
         print("a line", number)
@@ -88,14 +121,18 @@ NONSENSE = {
     "text": (lambda w, X, y: "five", "not made of numbers"),
     "a dictionary": (lambda w, X, y: {"loss": 1}, "not made of numbers"),
     "complex": (lambda w, X, y: 1j, "not made of numbers"),
-    "ragged": (lambda w, X, y: [[1], [1, 2]], "numbers are needed"),
+    "ragged": (lambda w, X, y: [[1], [1, 2]], "not made of numbers"),
     "nan": (lambda w, X, y: np.nan, "nan or inf"),
-    "a vector": (lambda w, X, y: np.ones(3), "shape (3,), but needs shape ()"),
+    "a vector": (lambda w, X, y: np.ones(3), "shape (3,), but needs to be one number"),
     "raises": (raises, "KeyError: 'no such key', in the line"),
     "leaves": (leaves, "SystemExit"),
     "recurses": (recurses, "called itself without end"),
     "loops": (loops, "does a loop in it ever end"),
     "loops and catches": (loops_and_catches, "does a loop in it ever end"),
+    "loops and catches all": (loops_and_catches_all, "does a loop in it ever end"),
+    "hostile exception": (raises_hostile, "Hostile: no message, in the line “raise Hostile”"),
+    "endless array": (lambda *_: Endless(), "takes for ever"),
+    "solves with a library": (lambda w, X, y: np.linalg.inv(np.zeros((2, 2))), "LinAlgError"),
     "prints": (prints_for_ever, "does a loop in it ever end"),
     "in place": (in_place, "in place"),
     "a number": (3.5, "function itself"),
@@ -107,6 +144,7 @@ def test_nonsense_ends_in_its_sentence_within_five_seconds(name, capsys):
     answer, words = NONSENSE[name]
     start = time.monotonic()
     verdict = check_loss(answer)
+    assert sys.gettrace() is None
     assert time.monotonic() - start < 5
     assert verdict.status == "failed"
     assert words in verdict.message
@@ -120,6 +158,45 @@ def test_an_endless_loop_ends_in_a_thread_too():
     thread.start()
     thread.join(5)
     assert verdicts and "does a loop" in verdicts[0].message
+
+
+def test_a_stub_without_source_is_to_do_and_a_bare_return_is_not():
+    page = {}
+    exec("def stub(w, X, y): ...\ndef bare(w, X, y):\n    return\n", page)
+    assert check_loss(page["stub"]).status == "to do"
+
+    def bare(w, X, y):
+        return
+
+    assert "returned None" in check_loss(bare).message
+
+
+def test_mistakes_are_recognised_as_learners_write_them():
+    def return_in_the_loop(X, y, learning_rate, n_steps):
+        w = np.zeros(X.shape[1])
+        for _ in range(n_steps):
+            w = w - learning_rate * lr.gradient(w, X, y)
+            return w
+
+    def start_forgotten(gradient, start, learning_rate, n_steps):
+        w, path = start, []
+        for _ in range(n_steps):
+            w = w - learning_rate * gradient(w)
+            path.append(w)
+        return np.array(path)
+
+    def changed_in_place(gradient, start, learning_rate, n_steps):
+        w, path = start.copy(), []
+        path.append(w)
+        for _ in range(n_steps):
+            w -= learning_rate * gradient(w)
+            path.append(w)
+        return np.array(path)
+
+    assert "return inside the loop" in check_train(return_in_the_loop).message
+    assert "The start is missing" in check_descend(start_forgotten).message
+    assert "same array, changed in place" in check_descend(changed_in_place).message
+    assert "transposed" in check_loss(lambda w, X, y: np.mean((w @ X - y) ** 2) / 2).message
 
 
 def slow_loss(w, X, y):
@@ -141,6 +218,7 @@ RIGHT_LOSSES = [
     lambda w, X, y: ((X * w).sum(axis=1) - y) @ ((X * w).sum(axis=1) - y) / 2 / len(y),
     lambda w, X, y: np.array((w @ X.T @ X @ w - 2 * y @ X @ w + y @ y) / (2 * len(y))),
     lambda w, X, y: sum((x @ w - t) ** 2 for x, t in zip(X, y)) / (2 * len(y)),
+    lambda w, X, y: np.array(np.mean((X @ w - y) ** 2) / 2, dtype=object),
 ]
 RIGHT_GRADIENTS = [
     lr.gradient,

@@ -142,7 +142,7 @@ def test_a_million_rows_answer_as_fast_as_four():
 def test_set_refuses_what_a_control_cannot_hold_and_changes_nothing():
     panel = descent_panel(10)
     before = panel.values
-    for wrong, words in ({"rate": 1}, "no knob is called rate"), ({"learning_rate": 1e9}, "stops at"), (
+    for wrong, words in ({"rate": 1}, "no knob is called rate"), ({"learning_rate": 1e9}, "keeps 1000"), (
         {"n_steps": "many"}, "cannot be"), ({"n_steps": 20, "learning_rate": -1}, "cannot be"):  # fmt: skip
         with pytest.raises(ValueError, match=words):
             panel.set(**wrong)
@@ -177,6 +177,27 @@ def test_a_panel_carries_its_poster_with_alt_text():
     assert metadata["image/png"]["alt"] == panel.caption == data["text/plain"]
 
 
+def test_what_is_no_control_or_no_scene_gets_one_sentence():
+    def mute(figure):
+        return lambda **knobs: None
+
+    with pytest.raises(TypeError, match="widget with a value"):
+        live.panel(mute, x=3)
+    with pytest.raises(TypeError, match="one sentence"):
+        live.panel(mute)
+
+
+@pytest.mark.parametrize("gradient", [lambda w: 0 * w, lambda w: np.array([-w[0], 10 * w[1]]), lambda w: w[::-1]])
+def test_a_wrong_gradient_still_makes_a_picture(gradient):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        scene = scenes.descent(lambda w: CURVATURES @ w**2 / 2, gradient, start=(4, -3))
+        panel = live.panel(scene, learning_rate=live.log_slider(1e-3, 10), n_steps=live.int_slider(0, 200))
+        for rate in (1e-3, 0.1, 10):
+            panel.set(learning_rate=rate, n_steps=200)
+    assert panel.caption
+
+
 def test_play_steps_resets_and_scrubs():
     control = live.play(5)
     step, run, reset, clock = control.children[0].children
@@ -193,6 +214,8 @@ def test_play_steps_resets_and_scrubs():
     control._slider.value = 5
     step.click()
     assert control.value == 5
+    control.value = -3
+    assert control.value == 0
 
 
 def test_sliders_refuse_impossible_ranges_and_start_on_their_grid():

@@ -4,6 +4,7 @@ An `Exercise` knows the right function (the reference), cases to try it on, hint
 functions, each with the sentence for a learner who wrote that one.
 """
 
+import ast
 import contextlib
 import copy
 import html
@@ -11,6 +12,7 @@ import inspect
 import io
 import signal
 import sys
+import textwrap
 import threading
 import time
 import traceback
@@ -61,18 +63,19 @@ class Exercise:
     reference: the right function.
     cases: list of (name, arguments); the name is told to the learner when that case fails.
     hints: list of sentences, from a nudge to nearly the answer.
-    mistakes: list of (wrong function, sentence); the sentence is told when the learner's answers equal the wrong one's.
+    mistakes: list of (wrong function, sentence); the sentence is told when the learner's function answers every case
+    as the wrong one does, be it with a number or with an exception.
     """
 
     def __init__(self, reference, cases, hints, mistakes):
         self.reference, self.cases, self.hints, self.mistakes = reference, cases, hints, mistakes
         self._hints_given = 0
 
-    def __call__(self, function):
+    def __call__(self, function=...):
         try:
             return self._check(function)
         except BaseException as error:  # a check that fails must not look like the learner's own traceback
-            return Verdict("failed", f"The check stopped with {type(error).__name__}: {error}. Run the cell again.")
+            return Verdict("failed", f"The check stopped with {_described(error)}. Run the cell again.")
 
     def hint(self):
         """The next hint; the last one is repeated."""
@@ -85,6 +88,8 @@ class Exercise:
         return Note(inspect.getsource(self.reference))
 
     def _check(self, function):
+        if function is Ellipsis:
+            return Verdict("to do", "Hand over your function: write its name between the brackets.")
         if not callable(function):
             return Verdict(
                 "failed", "Hand over the function itself, without calling it: write its name and no brackets."
@@ -95,17 +100,19 @@ class Exercise:
 
     def _try_all_cases(self, function):
         deadline = time.monotonic() + _SECONDS
-        answers = []
+        answers = []  # of each case: an array, or the exception that came instead
         for name, arguments in self.cases:
             given = copy.deepcopy(arguments)
             try:
-                with _time_limit(deadline):
-                    answer = function(*given)
+                answer = _within(deadline, function, given)
             except _TooLong:
                 return Verdict("failed", f"Stopped after {_SECONDS:.0f} seconds on {name}: does a loop in it ever end?")
             except BaseException as error:  # SystemExit and KeyboardInterrupt come from learners' code, too
-                return self._raised(function, name, arguments, error)
-            if answer is Ellipsis or answer is None and _is_a_stub(function):
+                if "ellipsis" in _described(error).lower():
+                    return self._to_do(function)
+                answers.append(error)
+                continue
+            if answer is Ellipsis or (answer is None and _is_a_stub(function)):
                 return self._to_do(function)
             if answer is None:
                 return Verdict("failed", f"On {name} it returned None: end it with a return statement.")
@@ -115,40 +122,48 @@ class Exercise:
                     f"On {name} it changed its own arguments in place (such as w -= ... or y[0] = ...): "
                     "compute new arrays instead, because the caller still needs the old ones.",
                 )
-            numbers = _numbers(answer)
+            try:
+                numbers = _within(deadline, _numbers, (answer,))
+            except _TooLong:
+                return Verdict("failed", f"On {name} it returned something that takes for ever to turn into numbers.")
             if isinstance(numbers, str):
                 return self._to_do(function) if "ellipsis" in numbers else Verdict("failed", f"On {name} it {numbers}")
             answers.append(numbers)
-        return self._compare(answers)
+        return self._compare(function, answers)
 
-    def _compare(self, answers):
+    def _compare(self, function, answers):
         expected = self._answers_of(self.reference)
         wrong = [place for place, (a, b) in enumerate(zip(answers, expected)) if not _close(a, b)]
         if not wrong:
             return Verdict("passed", f"All {len(self.cases)} cases are right.")
-        for mistake, sentence in self.mistakes:
-            its_answers = self._answers_of(mistake)
-            if its_answers and all(_close(a, b) for a, b in zip(answers, its_answers)):
-                return Verdict("failed", sentence)
+        if any(isinstance(answer, np.ndarray) for answer in answers):  # exceptions alone can have many reasons
+            for mistake, sentence in self.mistakes:
+                if all(_close(a, b) for a, b in zip(answers, self._answers_of(mistake))):
+                    return Verdict("failed", sentence)
+        raised = [place for place in wrong if isinstance(answers[place], BaseException)]
+        if raised:
+            return self._raised(function, *self.cases[raised[0]], answers[raised[0]])
         # A wrong shape says more than a wrong number, so it is told first.
         shapes = [place for place in wrong if answers[place].shape != expected[place].shape]
         place = (shapes or wrong)[0]
         name, mine, right = self.cases[place][0], answers[place], expected[place]
         if shapes:
-            return Verdict("failed", f"On {name} the answer has shape {mine.shape}, but needs shape {right.shape}.")
+            needed = f"shape {right.shape}" if right.shape else "to be one number"
+            return Verdict("failed", f"On {name} the answer has shape {mine.shape}, but needs {needed}.")
         if not np.isfinite(mine).all() and np.isfinite(right).all():
             return Verdict("failed", f"On {name} the answer holds nan or inf: is there a division by 0 or a log of 0?")
         return Verdict("failed", f"On {name} it returned {_short(mine)}, but the answer is {_short(right)}.")
 
     def _answers_of(self, function):
-        try:
-            return [np.asarray(function(*copy.deepcopy(arguments)), dtype=float) for _, arguments in self.cases]
-        except Exception:  # a mistake may be one that cannot answer every case
-            return []
+        answers = []
+        for _, arguments in self.cases:
+            try:
+                answers.append(np.asarray(function(*copy.deepcopy(arguments)), dtype=float))
+            except Exception as error:
+                answers.append(error)
+        return answers
 
     def _raised(self, function, name, arguments, error):
-        if "ellipsis" in str(error).lower():
-            return self._to_do(function)
         if isinstance(error, RecursionError):
             return Verdict("failed", f"On {name} it called itself without end.")
         try:
@@ -158,10 +173,12 @@ class Exercise:
             return Verdict("failed", f"The function needs to take {len(arguments)} arguments: ({wanted}).")
         except ValueError:
             pass  # a built-in without a signature
-        where = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-        code = f", in the line “{where[-1].line}”" if where and where[-1].line else ""
-        message = " ".join(str(error).split()) or "no message"
-        return Verdict("failed", f"On {name} it raised {type(error).__name__}: {message[:300]}{code}.")
+        file = getattr(getattr(function, "__code__", None), "co_filename", None)
+        where = [
+            frame.line for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file and frame.line
+        ]
+        code = f", in the line “{where[-1]}”" if where else ""
+        return Verdict("failed", f"On {name} it raised {_described(error)}{code}.")
 
     def _to_do(self, function):
         name = getattr(function, "__name__", "the function")
@@ -170,29 +187,46 @@ class Exercise:
         )
 
 
+def _described(error):
+    try:
+        message = " ".join(str(error).split())[:300] or "no message"
+    except Exception:  # the learner's own exception class may have a faulty __str__
+        message = "no message"
+    return f"{type(error).__name__}: {message}"
+
+
 def _is_a_stub(function):
-    """True when the body is nothing but `...` (or `pass`): its compiled code is that of an empty function."""
+    """True when a `...` still stands as a line of the function, or, without its source, when it does nothing at all."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
 
-    def empty(): ...
+        def empty(): ...
 
-    code = getattr(function, "__code__", None)
-    return code is not None and code.co_code == empty.__code__.co_code
+        code = getattr(function, "__code__", None)
+        return code is not None and code.co_code == empty.__code__.co_code
+    dots = (
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    )
+    return any(constant.value is Ellipsis for constant in dots)
 
 
 def _numbers(answer):
     """The answer as an array of floats, or the end of a sentence that says why it is not one."""
     try:
         array = np.asarray(answer)
+        if array.dtype == object and any(item is Ellipsis for item in array.ravel()):
+            return "returned an ellipsis"
+        if array.dtype.kind in "buifO":
+            return array.astype(float)
     except Exception:
-        return f"returned a {type(answer).__name__}, but numbers are needed."
-    if array.dtype == object and any(item is Ellipsis for item in array.ravel()):
-        return "returned an ellipsis"
-    if array.dtype.kind not in "buif":
-        return f"returned a {type(answer).__name__} that is not made of numbers."
-    return array.astype(float)
+        pass  # ragged lists, dictionaries and the like
+    return f"returned a {type(answer).__name__} that is not made of numbers."
 
 
 def _close(mine, right):
+    if isinstance(mine, BaseException) or isinstance(right, BaseException):
+        return type(mine) is type(right)
     size = np.abs(right[np.isfinite(right)]).max(initial=0.0)
     return mine.shape == right.shape and np.allclose(mine, right, rtol=1e-6, atol=1e-9 * size + 1e-12, equal_nan=True)
 
@@ -224,41 +258,52 @@ class _Limited(io.TextIOBase):
         return len(text)
 
 
+@contextlib.contextmanager
 def _no_flood_of_text():
-    return contextlib.redirect_stdout(_Limited(sys.stdout))
+    with contextlib.redirect_stdout(_Limited(sys.stdout)), contextlib.redirect_stderr(_Limited(sys.stderr)):
+        yield
 
 
-@contextlib.contextmanager
-def _time_limit(deadline):
-    """Raise _TooLong inside the block once time.monotonic() passes the deadline."""
+def _within(deadline, function, arguments):
+    """function(*arguments), or _TooLong once time.monotonic() passes the deadline.
+
+    Python looks for the deadline between two of its own instructions: a single endless call of C code, such as
+    sum(itertools.count()), is the one thing that it cannot end.
+    """
     if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        with _alarm(deadline):
-            yield
-    else:
-        with _trace(deadline):
-            yield
+        return _with_alarm(deadline, function, arguments)
+    return _with_trace(deadline, function, arguments)
 
 
-@contextlib.contextmanager
-def _alarm(deadline):
-    def ring(*_):
+def _with_alarm(deadline, function, arguments):
+    def stop(_, event, __):
+        if event == "line":
+            raise _TooLong
+        return stop
+
+    def ring(_, frame):
+        # A bare `except:` in the learner's loop swallows this one; then the next line that runs raises again.
+        sys.settrace(stop)
+        while frame is not None and frame.f_code.co_filename != __file__:
+            frame.f_trace = stop
+            frame = frame.f_back
         raise _TooLong
 
-    before = signal.signal(signal.SIGALRM, ring)
-    # It rings again and again: a bare `except:` in the learner's loop may swallow the first.
-    signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0.01), 0.05)
+    trace, handler = sys.gettrace(), signal.signal(signal.SIGALRM, ring)
+    others, _ = signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0.01), 0.05)
     try:
-        yield
+        return function(*arguments)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        sys.settrace(trace)
+        signal.setitimer(signal.ITIMER_REAL, others)
+        signal.signal(signal.SIGALRM, handler)
 
 
-@contextlib.contextmanager
-def _trace(deadline):
-    """Where there is no alarm (Windows, the browser, a thread): look at the clock at every line that runs."""
+def _with_trace(deadline, function, arguments):
+    """Where there is no alarm (Windows, the browser, a thread): look at the clock at every instruction."""
 
-    def look(*_):
+    def look(frame, *_):
+        frame.f_trace_opcodes = True
         if time.monotonic() > deadline:
             raise _TooLong
         return look
@@ -266,6 +311,6 @@ def _trace(deadline):
     before = sys.gettrace()
     sys.settrace(look)
     try:
-        yield
+        return function(*arguments)
     finally:
         sys.settrace(before)

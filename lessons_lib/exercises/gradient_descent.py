@@ -24,7 +24,7 @@ check_slope = Exercise(
         ("f(x) = x² at x = 3, h = 0.5", (_square, 3.0, 0.5)),
         ("f(x) = x³ − 2x at x = −1, h = 0.1", (_cube, -1.0, 0.1)),
         ("f(x) = sin 3x + x at x = 0.4, h = 0.01", (_wave, 0.4, 0.01)),
-        ("f(x) = x² at x = 0, h = 1", (_square, 0.0, 1.0)),
+        ("f(x) = x² at x = −2, h = 1", (_square, -2.0, 1.0)),
     ],
     hints=[
         "Slope is rise over run: how much f grows on the way from x to x + h, divided by how far that is.",
@@ -36,7 +36,7 @@ check_slope = Exercise(
         (lambda f, x, h: f(x + h) - f(x), "This is the rise; divide it by the run, h."),
         (lambda f, x, h: f(x + h) - f(x) / h, "Brackets are missing: (f(x + h) - f(x)) / h divides the whole rise."),
         (lambda f, x, h: (f(x + h) - f(x)) * h, "You multiplied by h; a slope divides by it."),
-        (lambda f, x, h: (f(x + h) - f(x)) / x if x else 0.0, "You divided by x; the run is h."),
+        (lambda f, x, h: (f(x + h) - f(x)) / x, "You divided by x; the run is h."),
         (lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h), "This is the central difference: a better formula, but here the slide's forward one is asked for."),
         (lambda f, x, h: (f(x) - f(x - h)) / h, "This looks back from x to x − h; the slide looks ahead to x + h."),
         (lambda f, x, h: (f(x + h) - f(x - h)) / h, "Between x − h and x + h lie two h: twice too large."),
@@ -62,7 +62,6 @@ check_descend = Exercise(
         ("one parameter, one step", (_one_half, np.array([4.0]), 0.1, 1)),
         ("two parameters, five steps", (_stretched, np.array([4.0, -3.0]), 0.2, 5)),
         ("three parameters, twelve steps", (_shifted, np.array([5.0, 0.0, -2.0]), 0.3, 12)),
-        ("no step at all", (_one_half, np.array([4.0, 1.0]), 0.1, 0)),
     ],
     hints=[
         "Keep a list of all places: path = [start]. The last place so far is path[-1].",
@@ -135,6 +134,8 @@ check_steps_until = Exercise(
         ("losses that settle at once", (np.array([5.0, 4.99, 4.0, 1.0]), 0.05)),
         ("losses that rise by a lot before they settle", (np.array([4.0, 9.0, 2.0, 1.9, 1.89]), 0.5)),
         ("losses that never settle", (np.array([16.0, 8.0, 4.0, 2.0]), 0.001)),
+        ("losses that end where they began", (np.array([3.0, 9.0, 6.0, 3.1, 3.0]), 0.3)),
+        ("a change that equals the tolerance", (np.array([8.0, 6.0, 5.0, 4.5]), 1.0)),
     ]
     + [(f"random losses {k}", (np.cumsum(np.random.default_rng(k).normal(size=30)), 0.1)) for k in (5, 6)],
     hints=[
@@ -149,6 +150,11 @@ check_steps_until = Exercise(
         (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) > e, L), "The comparison is the wrong way round: stop when the change is smaller than ε."),
         (lambda L, e: steps_until(L, e) - 1, "One too early: step t leads from L[t − 1] to L[t]; return t."),
         (lambda L, e: steps_until(L, e) + 1, "One too late: step t leads from L[t − 1] to L[t]; return t."),
+        (lambda L, e: next((t for t in range(len(L)) if abs(L[t] - L[t - 1]) < e), len(L) - 1),
+         "It starts at t = 0, where losses[t - 1] is the last loss: start at 1."),
+        (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) <= e, L), "The slide stops at a change smaller than ε, not at one equal to it."),
+        (lambda L, e: next((t for t in range(len(L) - 1) if abs(L[t + 1] - L[t]) < e), len(L) - 1),
+         "One too early: the step from losses[t] to losses[t + 1] is step t + 1."),
         (lambda L, e: len(L) - 1, "It never stops early: test the change of the loss at every step."),
     ],
 )  # fmt: skip
@@ -180,7 +186,7 @@ check_critical_learning_rate = Exercise(
         (lambda H: _eigenvalues(H)[-1], "This is the curvature λmax; the limit is 2 divided by it."),
         (lambda H: _eigenvalues(H)[-1] / 2, "Upside down: the steeper the bowl, the smaller the step it allows."),
         (lambda H: 2 / np.trace(H), "The trace adds all curvatures up; only the largest sets the limit."),
-        (lambda H: 2 / np.diag(H).max(), "The diagonal is right only for a bowl whose axes lie along the parameters: use the eigenvalues."),
+        (lambda H: 2 / np.diag(H).max(), "The largest entry of the matrix is right only for a bowl whose axes lie along the parameters: use the eigenvalues."),
         (lambda H: 2 / _eigenvalues(H), "These are the limits of all directions: return the one that is reached first."),
     ],
 )  # fmt: skip

@@ -46,7 +46,7 @@ check_predict = Exercise(
             lambda w, X: (X @ w)[:, None],
             "The prices stand in a column of shape (n, 1): give them shape (n,), as y has it.",
         ),
-        (lambda w, X: w @ X.T @ X, "The shapes got transposed: X @ w multiplies each row of X with w."),
+        (lambda w, X: X.T @ w, "X is transposed: X @ w, in this order, multiplies each row of X with w."),
     ],
 )
 
@@ -69,6 +69,7 @@ check_loss = Exercise(
         (lambda w, X, y: _residual(w, X, y) ** 2 / (2 * len(y)), "These are the losses of single flats: add them up to one number."),
         (lambda w, X, y: (_residual(w, X, y) ** 2).sum() / (2 * X.shape[1]), "You divided by the number of features; N counts the flats."),
         (lambda w, X, y: -loss(w, X, y), "The sign is flipped: a loss is 0 or more."),
+        (lambda w, X, y: ((X.T @ w - y) ** 2).sum() / (2 * len(y)), "X is transposed: the predictions are X @ w, in this order."),
         (lambda w, X, y: ((X @ w - y[:, None]) ** 2).sum() / (2 * len(y)),
          "y in a column of shape (n, 1) makes a whole table of differences: keep y with shape (n,)."),
     ],
@@ -97,6 +98,8 @@ check_gradient = Exercise(
         (lambda w, X, y: gradient(w, X, y)[:, None], "The slopes stand in a column of shape (d, 1): give them shape (d,), as w has it."),
         (lambda w, X, y: gradient(w, X, y)[None, :], "The slopes stand in a row of shape (1, d): give them shape (d,), as w has it."),
         (lambda w, X, y: X.T @ _residual(w, X, y) / X.shape[1], "You divided by the number of features; N counts the flats."),
+        (lambda w, X, y: X @ _residual(w, X, y) / len(y), "The transpose is missing: X.T @ residual adds up over the flats."),
+        (lambda w, X, y: X.T @ (X.T @ w - y) / len(y), "X is transposed in the residual: the predictions are X @ w, in this order."),
         (lambda w, X, y: X.T @ (X @ w) / len(y), "The real prices are missing: the residual is X @ w - y."),
     ],
 )  # fmt: skip
@@ -131,7 +134,7 @@ check_train = Exercise(
     ],
     mistakes=[
         (lambda X, y, r, n: train(X, y, -r, n), "The sign is flipped: w + r · gradient climbs. Subtract."),
-        (lambda X, y, r, n: train(X, y, r, 1), "It stops after one step: is the return inside the loop?"),
+        (lambda X, y, r, n: train(X, y, r, 1), "Only one step was taken: is the return inside the loop, or does each round start again from zeros?"),
         (lambda X, y, r, n: train(X, y, r, n - 1), "One step is missing: range(n_steps) makes n_steps rounds."),
         (lambda X, y, r, n: train(X, y, r, n + 1), "One step too many: range(n_steps) makes n_steps rounds."),
         (lambda X, y, r, n: train(X, y, 1.0, n), "The learning rate is missing: each step is learning_rate times the gradient."),

@@ -4,36 +4,56 @@ A `check_...` call raises one clear sentence; a test strips these calls when it 
 notebook with the library's.
 """
 
+from numbers import Integral, Real
+
 import numpy as np
 
 # A diverging run overflows on purpose: its numbers become inf and nan, and that is the lesson, not a warning.
 overflow_is_quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
 
 
-def check_samples(X, y=None, w=None):
-    """Raise ValueError unless X is (n, d) with n ≥ 1, y (if given) is (n,) and w (if given) is (d,)."""
+def check_samples(X):
+    """Raise unless X is an array (n, d) with at least one row."""
     if not isinstance(X, np.ndarray):
         raise TypeError(f"X needs to be a numpy array with one row per sample; it is a {type(X).__name__}.")
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"X needs shape (n, d) with at least one row, one row per sample; it has shape {X.shape}.")
-    if y is not None and np.shape(y) != X.shape[:1]:
+
+
+def check_targets(X, y):
+    """Raise unless X is (n, d) and y is (n,)."""
+    check_samples(X)
+    if np.shape(y) != X.shape[:1]:
         raise ValueError(f"y needs one number per row of X, shape {X.shape[:1]}; it has shape {np.shape(y)}.")
-    if w is not None and np.shape(w) != X.shape[1:]:
+
+
+def check_weights(w, X):
+    """Raise unless X is (n, d) and w is (d,)."""
+    check_samples(X)
+    if np.shape(w) != X.shape[1:]:
         raise ValueError(f"w needs one weight per column of X, shape {X.shape[1:]}; it has shape {np.shape(w)}.")
 
 
 def check_knobs(learning_rate, n_steps):
     """Raise ValueError unless the learning rate is a finite number and n_steps a whole number ≥ 0."""
-    if not np.isscalar(learning_rate) or not np.isfinite(learning_rate):
+    if not isinstance(learning_rate, Real) or not np.isfinite(float(learning_rate)):
         raise ValueError(f"learning_rate needs to be one finite number; it is {learning_rate!r}.")
-    if not isinstance(n_steps, (int, np.integer)) or n_steps < 0:
+    if not isinstance(n_steps, Integral) or n_steps < 0:
         raise ValueError(f"the number of steps needs to be a whole number, 0 or more; it is {n_steps!r}.")
 
 
+def check_tolerance(tolerance):
+    """Raise ValueError unless the tolerance is a number ≥ 0."""
+    if not isinstance(tolerance, Real) or not tolerance >= 0:
+        raise ValueError(f"tolerance needs to be a number, 0 or more; it is {tolerance!r}.")
+
+
 def check_slope(slope, w):
-    """Raise unless a gradient is an array with one number per parameter, the shape of w."""
+    """Raise unless a gradient is an array (or a number) with one slope per parameter, the shape of w."""
     if slope is None:
         raise TypeError("the gradient function returned None: does it end with a return statement?")
+    if not isinstance(slope, np.ndarray | Real):
+        raise TypeError(f"the gradient needs to be a numpy array; it is a {type(slope).__name__}.")
     if np.shape(slope) != np.shape(w):
         raise ValueError(
             f"the gradient has shape {np.shape(slope)}, but the parameters have shape {np.shape(w)}: "

@@ -6,7 +6,7 @@ Slides: Introduction to Machine Learning, "Training Procedure" and "Gradient Des
 
 import numpy as np
 
-from lessons_lib.maths.checks import check_knobs, check_slope, overflow_is_quiet
+from lessons_lib.maths.checks import check_knobs, check_slope, check_tolerance, overflow_is_quiet
 
 
 @overflow_is_quiet
@@ -66,8 +66,7 @@ def descend_until(loss, gradient, start, learning_rate, tolerance, max_steps):
     ValueError when ε is negative. Slide "Gradient Descent", the two ways to stop.
     """
     check_knobs(learning_rate, max_steps)
-    if not tolerance >= 0:
-        raise ValueError(f"tolerance needs to be 0 or more; it is {tolerance!r}.")
+    check_tolerance(tolerance)
     path = [np.array(start, dtype=float)]
     for step in range(max_steps):
         w = path[-1]
@@ -79,6 +78,7 @@ def descend_until(loss, gradient, start, learning_rate, tolerance, max_steps):
     return np.array(path)
 
 
+@overflow_is_quiet
 def critical_learning_rate(hessian):
     """2 / λmax, the learning rate at which descent on a bowl stops converging.
 
@@ -87,11 +87,11 @@ def critical_learning_rate(hessian):
     every step: it shrinks only while r < 2/λmax. ValueError when the Hessian is not square and finite.
     """
     H = np.atleast_2d(np.asarray(hessian, dtype=float))
-    if H.ndim != 2 or H.shape[0] != H.shape[1] or not np.isfinite(H).all():
+    if H.ndim != 2 or H.shape[0] != H.shape[1] or H.size == 0 or not np.isfinite(H).all():
         raise ValueError(
             f"the Hessian needs to be a square matrix of finite numbers; it has shape {np.shape(hessian)}."
         )
-    largest = np.linalg.eigvalsh((H + H.T) / 2)[-1]
+    largest = np.linalg.eigvalsh(H / 2 + H.T / 2)[-1]
     return 2 / largest if largest > 0 else np.inf
 
 
@@ -110,11 +110,11 @@ def verdict(path, losses):
         raise ValueError(f"a path of {len(path)} points needs as many losses; there are {losses.shape}.")
     if not np.isfinite(path).all() or not np.isfinite(losses).all() or losses[-1] > losses[0]:
         return "diverged"
-    steps = np.diff(path.reshape(len(path), -1), axis=0)
-    if len(steps) == 0:
+    if len(path) == 1:
         return "too slow"
-    # Divided by the longest, so that squaring the entries of a step can neither overflow nor vanish.
-    steps = steps / (np.abs(steps).max() or 1.0)
+    # Divided by the largest, so that neither a difference nor its square can overflow or vanish.
+    steps = np.diff(path.reshape(len(path), -1) / (np.abs(path).max(initial=0) or 1.0), axis=0)
+    steps = steps / (np.abs(steps).max(initial=0) or 1.0)
     if np.linalg.norm(steps[-1]) <= np.linalg.norm(steps[0]) / 1000:
         return "converged"
     if len(steps) > 1 and steps[-1] @ steps[-2] < 0:

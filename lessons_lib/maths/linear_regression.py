@@ -6,7 +6,7 @@ Slides: Basics in Machine Learning, "Linear regression", equations (1) and (2).
 
 import numpy as np
 
-from lessons_lib.maths.checks import check_samples, overflow_is_quiet
+from lessons_lib.maths.checks import check_samples, check_targets, check_weights, overflow_is_quiet
 
 
 @overflow_is_quiet
@@ -15,7 +15,7 @@ def predict(w, X):
 
     w (d,), X (n, d) -> (n,), in the unit of y. ValueError when the shapes do not fit. Slide equation (1).
     """
-    check_samples(X, w=w)
+    check_weights(w, X)
     return X @ w
 
 
@@ -26,7 +26,7 @@ def loss(w, X, y):
     w (d,), X (n, d), y (n,) -> a number in the unit of y squared. ValueError when the shapes do not fit.
     Slide equation (2); without the 1/N it has the same minimum (slide "Linear regression", the matrix form).
     """
-    check_samples(X, y)
+    check_targets(X, y)
     residual = predict(w, X) - y
     return residual @ residual / (2 * len(y))
 
@@ -38,7 +38,7 @@ def gradient(w, X, y):
     w (d,), X (n, d), y (n,) -> (d,). ValueError when the shapes do not fit.
     Slide "Solve the linear regression problem", whose loss lacks the 1/N.
     """
-    check_samples(X, y)
+    check_targets(X, y)
     residual = predict(w, X) - y
     return X.T @ residual / len(y)
 
@@ -50,21 +50,27 @@ def hessian(X):
     X (n, d) -> (d, d). ValueError when X is not (n, d).
     """
     check_samples(X)
+    X = X.astype(float)
     return X.T @ X / len(X)
 
 
+@overflow_is_quiet
 def least_squares(X, y):
     """w* with XᵀX w* = Xᵀy: the weights with the lowest loss, without descent.
 
     X (n, d), y (n,) -> (d,). Where several weights share the lowest loss, one of them is returned.
-    ValueError when the shapes do not fit. The slide's arg min, solved with its gradient set to zero.
+    ValueError when the shapes do not fit or a number is not finite. The slide's arg min: where its gradient is zero.
     """
-    check_samples(X, y)
+    check_targets(X, y)
+    X = X.astype(float)
     # Columns of length one: metres or kilometres must not decide how exactly the equations can be solved.
     length = np.sqrt(np.einsum("nd,nd->d", X, X))
     length[length == 0] = 1
     scaled = (X.T @ X) / np.outer(length, length)
-    return np.linalg.lstsq(scaled, (X.T @ y) / length, rcond=1e-13)[0] / length
+    products = X.T @ y / length
+    if not np.isfinite(scaled).all() or not np.isfinite(products).all():
+        raise ValueError("X and y need to be finite numbers, and small enough to be squared and added up.")
+    return np.linalg.lstsq(scaled, products, rcond=1e-13)[0] / length
 
 
 def bowl(X, y):
@@ -98,6 +104,7 @@ def add_intercept(X):
     return np.column_stack([np.ones(len(X)), X])
 
 
+@overflow_is_quiet
 def standardise(X):
     """Z = (X − mean) / scale: every column with mean 0 and standard deviation 1.
 

@@ -25,9 +25,10 @@ def rings(axes, loss, x_limits, y_limits):
     """Draw rings of equal loss(w), w = (horizontal, vertical), on axes with these limits."""
     across, up = np.meshgrid(np.linspace(*x_limits, 60), np.linspace(*y_limits, 60))
     height = np.array([loss(np.array(w)) for w in zip(across.ravel(), up.ravel())]).reshape(across.shape)
-    levels = height.min() + (height.max() - height.min()) * np.linspace(0, 1, 13) ** 2
-    axes.contourf(across, up, height, levels=levels, cmap=HEIGHT_MAP)
-    axes.contour(across, up, height, levels=levels, colors="#6C93B5", linewidths=0.9)
+    if np.ptp(height) > 0:
+        levels = height.min() + np.ptp(height) * np.linspace(0, 1, 13) ** 2
+        axes.contourf(across, up, height, levels=levels, cmap=HEIGHT_MAP)
+        axes.contour(across, up, height, levels=levels, colors="#6C93B5", linewidths=0.9)
     axes.set(xlim=x_limits, ylim=y_limits)
 
 
@@ -65,19 +66,20 @@ def loss_curve(axes, first, lowest, max_steps, label="loss"):
 
 def rate_scale(figure, limit):
     """Draw a scale of learning rates at the figure's foot, the limit 2/λmax marked -> show(learning_rate)."""
-    low, high = limit / 300, limit * 10
+    low, high = (limit / 300, limit * 10) if np.isfinite(limit) else (1e-3, 10)
     figure.text(0.015, 0.115, "learning rate", fontsize=14, va="center")
     axes = figure.add_axes([0.17, 0.085, 0.81, 0.07])
     axes.set(xlim=(low, high), ylim=(0, 1), xscale="log", yticks=[])
     axes.spines["left"].set_visible(False)
     zones = [(low, limit / 2, "#D9ECF5", "straight down"), (limit / 2, limit, "#FBE9CF", "zigzag"),
              (limit, high, "#F3D3C6", "blows up")]  # fmt: skip
-    for left, right, colour, name in zones:
+    for left, right, colour, name in zones if np.isfinite(limit) else [(low, high, "#EEEEEE", "no limit")]:
         axes.axvspan(left, right, color=colour, linewidth=0)
         axes.text(np.sqrt(left * right), 0.45, name, ha="center", va="center", fontsize=12)
-    axes.axvline(limit, color=BLACK, linestyle="--", linewidth=2)
-    axes.xaxis.set_major_locator(FixedLocator([limit / 100, limit / 10, limit]))
-    axes.set_xticklabels([f"{limit / 100:.3g}", f"{limit / 10:.3g}", f"limit {limit:.3g}"])
+    if np.isfinite(limit):
+        axes.axvline(limit, color=BLACK, linestyle="--", linewidth=2)
+        axes.xaxis.set_major_locator(FixedLocator([limit / 100, limit / 10, limit]))
+        axes.set_xticklabels([f"{limit / 100:.3g}", f"{limit / 10:.3g}", f"limit {limit:.3g}"])
     axes.xaxis.set_minor_formatter(NullFormatter())
     (pointer,) = axes.plot([], [], "v", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False,
                            animated=True)  # fmt: skip

@@ -26,8 +26,8 @@ def _went(path, losses, learning_rate, limit):
     if steps == 0:
         story = f"Before the first step: the loss is {last:.3g}"
     elif what == "diverged":
-        above = ~np.isfinite(losses) | (np.asarray(losses) > losses[0])
-        when = int(np.argmax(above)) if above.any() else steps
+        below = np.isfinite(losses) & (losses <= losses[0])
+        when = np.flatnonzero(below)[-1] + 1 if below.any() else 0
         story = f"Diverged: above its first loss from step {when} on"
     elif what == "converged":
         story = f"Converged: after {_steps(steps)} the loss is {last:.3g}"
@@ -35,6 +35,8 @@ def _went(path, losses, learning_rate, limit):
         story = f"Oscillating: it jumps across the valley and back, and after {_steps(steps)} the loss is {last:.3g}"
     else:
         story = f"Too slow: after {_steps(steps)} it is still on its way, at loss {last:.3g}"
+    if not np.isfinite(limit):
+        return f"{story}. Nothing curves upwards here, so the learning rate has no limit."
     side = "above" if learning_rate > limit else "at" if learning_rate == limit else "below"
     outlook = ": more steps will blow it up" if side == "above" and what != "diverged" else ""
     return f"{story}. The learning rate {learning_rate:.3g} is {side} the limit {limit:.3g}{outlook}."
@@ -52,7 +54,7 @@ def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"
     """
     start, minimum = np.array(start, dtype=float), np.array(minimum, dtype=float)
     limit = critical_learning_rate(numerical_gradient(gradient, start))
-    reach = 1.35 * max(np.abs(start - minimum).max(), 1e-12)
+    reach = 1.35 * (np.abs(start - minimum).max() or 1.0)
 
     def build(figure):
         chart = figure.add_axes([0.10, 0.32, 0.37, 0.65])
@@ -215,7 +217,7 @@ def slope_by_difference(f, derivative, view, name="w"):
             here.set_data([h], [np.clip(error, 1e-12, 1e2)])
             if error <= 1e-4 * max(abs(true), 1e-3):
                 why = "close enough to walk downhill with"
-            elif h > 1e-7:
+            elif h > 1.5e-8 * max(abs(x), 1):  # the square root of float64's rounding: both errors meet there
                 why = "h is too large: the curve bends between the two points"
             else:
                 why = "h is too small: both heights agree in nearly all their digits, and rounding is left"

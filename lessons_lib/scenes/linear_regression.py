@@ -126,7 +126,8 @@ def weights_beside(X, y, names, unit, max_steps=200):
             what = verdict(path, losses).capitalize()
             if what == "Diverged":
                 return f"Diverged: the learning rate {learning_rate:.3g} is above the limit {limit:.3g}."
-            return f"{what}: after {n_steps} steps no weight is farther than {apart:,.3g} {unit} from least squares."
+            when = "Before the first step" if n_steps == 0 else f"{what}: after step {n_steps}"
+            return f"{when} no weight is farther than {apart:,.3g} {unit} from least squares."
 
         return update
 
