@@ -52,7 +52,7 @@ class Dataset:
             return html.escape(repr(self))
         names = (*self.feature_names, self.target_name)
         units = (*self.feature_units, self.target_unit)
-        head = "".join(f"<th>{html.escape(n)}<br><small>{html.escape(u)}</small></th>" for n, u in zip(names, units))
+        head = "".join(f"<th>{html.escape(n)}<br>{html.escape(u)}</th>" for n, u in zip(names, units))
         rows = [(*x, label) for x, label in zip(self.X[:5], self.y[:5])]
         rows += [(*x, "?") for x in (self.unlabelled if self.unlabelled is not None else ())]
         body = "".join(
@@ -66,7 +66,7 @@ class Dataset:
 def apartments():
     """The slides' four apartments, and the target apartment in `unlabelled`: 100 m², 8, 35 %, 8.
 
-    X (4, 4): size in m², location and decoration as scores, green rate in %. y (4,): price; the slide names no
+    X (4, 4): size in m², location and decoration in points, green rate in %. y (4,): price; the slide names no
     currency. Source: Basics in Machine Learning, slides "Motivation".
     """
     rows = _table("apartments.csv")
@@ -76,7 +76,7 @@ def apartments():
         y=rows[labelled, -1],
         unlabelled=rows[~labelled, :-1],
         feature_names=("size", "location", "green rate", "decoration"),
-        feature_units=("m²", "score", "%", "score"),
+        feature_units=("m²", "point", "%", "point"),
         target_name="price",
         target_unit="currency not named",
         source="Kun Yuan, Basics in Machine Learning, slides “Motivation”",

@@ -35,7 +35,8 @@ class Quiz:
         self.reply = widgets.HTML()
         self.picked.observe(lambda _: self._reply(), "value")
         asked = widgets.HTML(f'<p style="font-size: 16px"><b>{html.escape(question)}</b></p>')
-        self._box = widgets.VBox([asked, self.picked, self.reply])
+        look = widgets.HTML("<style>.lesson-quiz label {font-size: 16px}</style>", layout={"display": "none"})
+        self._box = widgets.VBox([asked, self.picked, self.reply, look])
         self._box.add_class("lesson-quiz")
 
     def _explained(self, answer):

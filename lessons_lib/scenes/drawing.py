@@ -5,8 +5,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import FixedLocator, NullFormatter
 
 # Okabe and Ito's colours, which stay apart for colour-blind eyes.
-BLUE, ORANGE, GREEN, PURPLE, BLACK, GREY = "#0072B2", "#D55E00", "#009E73", "#AA4499", "#111111", "#8A8A8A"
+BLUE, ORANGE, GREEN, BLACK, GREY = "#0072B2", "#D55E00", "#009E73", "#111111", "#8A8A8A"
 HEIGHT_MAP = LinearSegmentedColormap.from_list("height", ["#F7FBFF", "#B9D5EA"])
+
+
+def number(value):
+    """A number for a caption: 13,700 rather than 1.37e+04, three digits otherwise."""
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
 
 
 def near(points, centre, radius):

@@ -14,32 +14,48 @@ from lessons_lib.maths.gradient_descent import (
     slope,
     verdict,
 )
-from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, loss_curve, near, rate_scale, rings
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_curve, near, number, rate_scale, rings
 
 _MANY_STEPS = 200
 
 
-def _went(path, losses, learning_rate, limit):
+def _limit(gradient, start):
+    """The learning rate 2/λmax of the bowl whose gradient this is; infinite when it is not the gradient of a bowl."""
+    H = np.atleast_2d(numerical_gradient(gradient, start))
+    largest = np.abs(H).max()
+    if np.abs(H - H.T).max() > 1e-3 * largest or np.linalg.eigvalsh(H)[0] < -1e-3 * largest:
+        return np.inf
+    return critical_learning_rate(H)
+
+
+def _went(path, losses, learning_rate, limit, lowest=0.0):
     """One sentence about a run: its verdict, the number that shows it, and where the learning rate stands."""
-    steps, last = len(path) - 1, losses[-1]
+    steps, last = len(path) - 1, number(losses[-1])
     what = verdict(path, losses)
     if steps == 0:
-        story = f"Before the first step: the loss is {last:.3g}"
+        story = f"Before the first step: the loss is {last}"
+    elif (path == path[0]).all():
+        story = f"It stands still: the gradient is zero, and the loss stays {last}"
     elif what == "diverged":
         below = np.isfinite(losses) & (losses <= losses[0])
         when = np.flatnonzero(below)[-1] + 1 if below.any() else 0
         story = f"Diverged: above its first loss from step {when} on"
     elif what == "converged":
-        story = f"Converged: after {_steps(steps)} the loss is {last:.3g}"
+        story = f"Converged: after {_steps(steps)} the loss is {last}"
     elif what == "oscillating":
-        story = f"Oscillating: it jumps across the valley and back, and after {_steps(steps)} the loss is {last:.3g}"
+        story = f"Oscillating: it jumps across the valley and back, and after {_steps(steps)} the loss is {last}"
+    elif losses[-1] - lowest <= 1e-3 * (losses[0] - lowest):
+        story = f"Arrived: after {_steps(steps)} the loss is {last}, within a thousandth of the way to the bottom"
     else:
-        story = f"Too slow: after {_steps(steps)} it is still on its way, at loss {last:.3g}"
+        story = f"Too slow: after {_steps(steps)} it is still on its way, at loss {last}"
     if not np.isfinite(limit):
-        return f"{story}. Nothing curves upwards here, so the learning rate has no limit."
+        return f"{story}. At the start this is not the gradient of a bowl, so there is no limit to mark."
+    rate, border = (f"{value:.3g}" for value in (learning_rate, limit))
+    if rate == border:
+        rate, border = (f"{value:.5g}" for value in (learning_rate, limit))
     side = "above" if learning_rate > limit else "at" if learning_rate == limit else "below"
     outlook = ": more steps will blow it up" if side == "above" and what != "diverged" else ""
-    return f"{story}. The learning rate {learning_rate:.3g} is {side} the limit {limit:.3g}{outlook}."
+    return f"{story}. The learning rate {rate} is {side} the limit {border}{outlook}."
 
 
 def _steps(n):
@@ -50,10 +66,11 @@ def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"
     """Descent on the map of a loss of two parameters, its loss per step, and the limit 2/λmax.
 
     loss(w) -> number, gradient(w) -> (2,), start and minimum (2,); the map shows both. The limit is computed from
-    the curvature of `gradient` at the start. Knobs: learning_rate, n_steps (up to max_steps fits the picture).
+    the curvature of `gradient` at the start, where it is that of a bowl. The loss per step is drawn up to max_steps.
+    Knobs: learning_rate, n_steps.
     """
     start, minimum = np.array(start, dtype=float), np.array(minimum, dtype=float)
-    limit = critical_learning_rate(numerical_gradient(gradient, start))
+    limit = _limit(gradient, start)
     reach = 1.35 * (np.abs(start - minimum).max() or 1.0)
 
     def build(figure):
@@ -63,7 +80,7 @@ def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"
         chart.set_ylabel(names[1], labelpad=0)
         chart.plot(*minimum, "+", color=BLACK, markersize=14, markeredgewidth=2)
         chart.plot(*start, "s", color=BLACK, markersize=9)
-        chart.annotate("start", start, xytext=(9, 6), textcoords="offset points", fontsize=13)
+        chart.annotate("start", start, xytext=(-9, 6), textcoords="offset points", ha="right", fontsize=13)
         (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
         (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
         show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), loss(start), loss(minimum), max_steps)
@@ -78,7 +95,7 @@ def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"
             end.set_data(*drawn[-1:].T)
             show_losses(losses)
             show_rate(learning_rate)
-            return _went(path, losses, learning_rate, limit)
+            return _went(path, losses, learning_rate, limit, loss(minimum))
 
         return update
 
@@ -91,7 +108,7 @@ def descent_on_curve(loss, gradient, start, view, minimum, name="w", max_steps=_
     loss(w) -> number, gradient(w) -> number; start and minimum numbers; view (left, right) of the curve.
     Knobs: learning_rate, n_steps.
     """
-    limit = critical_learning_rate(numerical_gradient(gradient, start))
+    limit = _limit(gradient, start)
     w_axis = np.linspace(*view, 200)
     curve = np.array([loss(w) for w in w_axis])
     top = curve.max() + 0.05 * np.ptp(curve)
@@ -118,7 +135,7 @@ def descent_on_curve(loss, gradient, start, view, minimum, name="w", max_steps=_
             end.set_data(*drawn[-1:].T)
             show_losses(losses)
             show_rate(learning_rate)
-            return _went(path, losses, learning_rate, limit)
+            return _went(path, losses, learning_rate, limit, loss(minimum))
 
         return update
 
@@ -131,7 +148,7 @@ def three_parameters(loss, gradient, start, names=("x", "y", "z"), max_steps=30)
     loss(w) -> number, gradient(w) -> (3,), start (3,). Knobs: learning_rate, step.
     """
     start = np.array(start, dtype=float)
-    limit = critical_learning_rate(numerical_gradient(gradient, start))
+    limit = _limit(gradient, start)
     reach = 1.5 * np.abs(start).max()
 
     def build(figure):
@@ -167,7 +184,12 @@ def three_parameters(loss, gradient, start, names=("x", "y", "z"), max_steps=30)
             for cells, numbers in ((befores, before), (slopes, gradient(before)), (afters, after)):
                 cells.set_text("\n".join(_cell(number) for number in numbers))
             for line, values in zip(lines, path.T):
-                line.set_data(np.arange(len(path)), np.clip(np.nan_to_num(values), -9 * reach, 9 * reach))
+                outside = np.flatnonzero(~(np.abs(values) <= reach))
+                # A line that has left the picture ends there, instead of filling it with its swings.
+                shown = np.clip(
+                    np.nan_to_num(values[: outside[0] + 1 if len(outside) else None]), -9 * reach, 9 * reach
+                )
+                line.set_data(np.arange(len(shown)), shown)
             return _went(path, losses, learning_rate, limit)
 
         return update
@@ -200,8 +222,6 @@ def slope_by_difference(f, derivative, view, name="w"):
         errors = figure.add_axes([0.58, 0.17, 0.40, 0.78])
         errors.set(xlim=(1e-16, 1), ylim=(1e-12, 1e2), xscale="log", yscale="log")
         errors.set(xlabel="h", ylabel="error of the slope")
-        errors.text(3e-14, 3e-11, "rounding", ha="center", fontsize=14, color=PURPLE)
-        errors.text(1e-2, 3e-11, "bending", ha="center", fontsize=14, color=PURPLE)
         (curve_of_errors,) = errors.plot([], [], color=BLUE, linewidth=1.5, animated=True)
         (here,) = errors.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
 
@@ -215,13 +235,13 @@ def slope_by_difference(f, derivative, view, name="w"):
             curve_of_errors.set_data(every_h, np.clip(wrong, 1e-13, 1e3))
             error = abs(estimate - true)
             here.set_data([h], [np.clip(error, 1e-12, 1e2)])
-            if error <= 1e-4 * max(abs(true), 1e-3):
+            if error <= 1e-4 * max(abs(true), 1):
                 why = "close enough to walk downhill with"
             elif h > 1.5e-8 * max(abs(x), 1):  # the square root of float64's rounding: both errors meet there
                 why = "h is too large: the curve bends between the two points"
             else:
                 why = "h is too small: both heights agree in nearly all their digits, and rounding is left"
-            return f"Slope {estimate:.6g}, true slope {true:.6g}, error {error:.1e}: {why}."
+            return f"Slope {estimate:.6g}, true slope {true:.6g}, error {error:.2g}: {why}."
 
         return update
 
@@ -280,7 +300,7 @@ def stopping(loss, gradient, start, max_steps=_MANY_STEPS):
                 where = ", and the run had diverged"
             else:
                 where = ", and the bottom is still far away" if losses[-1] > first / 1000 else ""
-            return f"{why}. The loss is {losses[-1]:.3g}{where}."
+            return f"{why}. The loss is {number(losses[-1])}{where}."
 
         return update
 

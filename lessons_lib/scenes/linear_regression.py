@@ -12,10 +12,10 @@ from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_cu
 
 
 def line_by_hand(x, y, x_name, y_name, slopes, intercepts):
-    """Flats as points, a line moved by hand, its residuals, and the cost of every line as a map.
+    """Flats as points, a line moved by hand, its residuals, and the loss of every line as a map.
 
-    x, y (n,); x_name and y_name with their units; slopes and intercepts are the (low, high) ends of the map and of
-    the sliders. Knobs: slope, intercept.
+    x (n,) in m², y (n,) in k€; x_name and y_name with their units; slopes and intercepts are the (low, high) ends of
+    the map. Knobs: slope, intercept.
     """
     X = add_intercept(np.reshape(x, (-1, 1)))
     cost, _ = bowl(X, y)
@@ -30,7 +30,7 @@ def line_by_hand(x, y, x_name, y_name, slopes, intercepts):
         (line,) = chart.plot([], [], color=ORANGE, linewidth=3.5, animated=True)
         map_of_costs = figure.add_axes([0.62, 0.15, 0.36, 0.81])
         rings(map_of_costs, lambda w: cost(w[::-1]), slopes, intercepts)
-        map_of_costs.set(xlabel="slope", ylabel="intercept")
+        map_of_costs.set(xlabel="slope (k€ per m²)", ylabel="intercept (k€)")
         (here,) = map_of_costs.plot([], [], "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
 
         def update(slope, intercept):
@@ -42,7 +42,7 @@ def line_by_hand(x, y, x_name, y_name, slopes, intercepts):
             here.set_data([slope], [intercept])
             ratio = cost(w) / cost(best)
             if ratio < 1.01:
-                return f"Cost {cost(w):,.0f}: within 1 % of the lowest that any line can reach. You are at the bottom."
+                return f"Loss {cost(w):,.0f}: within 1 % of the lowest that any line can reach. You are at the bottom."
             return (
                 f"Cost {cost(w):,.0f}, {ratio:.2f} times the lowest that any line can reach. Head for the pale middle."
             )
@@ -62,7 +62,7 @@ def four_flats(flats):
 
     def build(figure):
         bars = figure.add_axes([0.11, 0.24, 0.51, 0.72])
-        reach = 2.2 * np.abs(before).max()
+        reach = 2.6 * np.abs(before).max()
         places = np.arange(len(before))
         units = (f"{name}\n(per {unit})" for name, unit in zip(flats.feature_names, flats.feature_units))
         bars.set(xlim=(-0.6, len(before) - 0.4), ylim=(-reach, reach), ylabel="weight")
@@ -111,7 +111,8 @@ def weights_beside(X, y, names, unit, max_steps=200):
         chart.axvline(0, color=GREY, linewidth=1)
         chart.plot(best, places, "D", color=GREEN, markersize=12, markerfacecolor="none", markeredgewidth=2.5)
         (found,) = chart.plot([], [], "o", color=ORANGE, markersize=10, markeredgecolor=BLACK, animated=True)
-        chart.set_title("◇ least squares    ● descent", fontsize=13)
+        chart.text(0.1, 1.04, "◇ least squares", transform=chart.transAxes, color=GREEN, ha="center")
+        chart.text(0.85, 1.04, "● descent", transform=chart.transAxes, color=ORANGE, ha="center")
         show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), cost(start), cost(best), max_steps)
         show_rate = rate_scale(figure, limit)
 
@@ -163,11 +164,10 @@ def outlier(x, y, x_name, y_name, which):
             moving.set_markerfacecolor(ORANGE if keep else "none")
             for line in lines:
                 line.set_data(ends, w[0] + w[1] * ends)
-            kept = "counts as one of" if keep else "is left out of"
-            return (
-                f"The flat of {x[which]:,.0f} m² at {price:,.0f} k€ {kept} {len(x)} flats: "
-                f"each m² is worth {w[1]:.2f} k€, against {without[1]:.2f} k€ without it."
-            )
+            flat = f"The flat of {x[which]:,.0f} m² at {price:,.0f} k€"
+            if keep:
+                return f"{flat} counts: each m² is worth {w[1]:.2f} k€, against {without[1]:.2f} k€ without it."
+            return f"{flat} is left out: each m² is worth {w[1]:.2f} k€."
 
         return update
 

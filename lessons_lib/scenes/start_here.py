@@ -53,7 +53,7 @@ def race(size, price, learning_rate=5e-5, start=0.2, highest=4.0):
             mine, its = cost(np.array([price_per_m2])), cost(path[-1:])
             leader = "A draw" if abs(mine - its) < 0.001 * lowest else "You lead" if mine < its else "The machine leads"
             so_far = f"your loss {mine:,.1f}, the machine's {its:,.1f} after {step} steps"
-            return f"{leader}: {so_far}. No w is below {lowest:,.1f}."
+            return f"{leader}: {so_far}. The lowest possible loss is {lowest:,.1f}."
 
         return update
 
