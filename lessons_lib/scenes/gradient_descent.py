@@ -62,6 +62,43 @@ def _steps(n):
     return "1 step" if n == 1 else f"{n} steps"
 
 
+def _path_on(chart, start, centre, reach, side=-1):
+    """Mark the start on a chart, its name to the left (side -1) or right -> show(points (n, 2)), which draws a path."""
+    chart.plot(*start, "s", color=BLACK, markersize=9)
+    where = {"xytext": (9 * side, 6), "textcoords": "offset points", "ha": "right" if side < 0 else "left"}
+    chart.annotate("start", start, fontsize=13, **where)
+    (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
+    (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+
+    def show(points):
+        drawn = near(points, centre, 50 * reach)
+        line.set_data(*drawn.T)
+        end.set_data(*drawn[-1:].T)
+
+    return show
+
+
+def _walk(figure, loss, gradient, start, minimum, max_steps, show_path):
+    """Add the loss per step and the scale of learning rates to a chart -> update(learning_rate, n_steps).
+
+    show_path(path, losses) draws the path on that chart.
+    """
+    limit, lowest = _limit(gradient, start), loss(minimum)
+    show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), loss(start), lowest, max_steps)
+    show_rate = rate_scale(figure, limit)
+
+    @overflow_is_quiet
+    def update(learning_rate, n_steps):
+        path = descend(gradient, start, learning_rate, n_steps)
+        losses = np.array([loss(w) for w in path])
+        show_path(path, losses)
+        show_losses(losses)
+        show_rate(learning_rate)
+        return _went(path, losses, learning_rate, limit, lowest)
+
+    return update
+
+
 def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"), max_steps=_MANY_STEPS):
     """Descent on the map of a loss of two parameters, its loss per step, and the limit 2/λmax.
 
@@ -70,7 +107,6 @@ def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"
     Knobs: learning_rate, n_steps.
     """
     start, minimum = np.array(start, dtype=float), np.array(minimum, dtype=float)
-    limit = _limit(gradient, start)
     reach = 1.35 * (np.abs(start - minimum).max() or 1.0)
 
     def build(figure):
@@ -79,25 +115,8 @@ def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"
         chart.set_xlabel(names[0], labelpad=0)
         chart.set_ylabel(names[1], labelpad=0)
         chart.plot(*minimum, "+", color=BLACK, markersize=14, markeredgewidth=2)
-        chart.plot(*start, "s", color=BLACK, markersize=9)
-        chart.annotate("start", start, xytext=(-9, 6), textcoords="offset points", ha="right", fontsize=13)
-        (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
-        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
-        show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), loss(start), loss(minimum), max_steps)
-        show_rate = rate_scale(figure, limit)
-
-        @overflow_is_quiet
-        def update(learning_rate, n_steps):
-            path = descend(gradient, start, learning_rate, n_steps)
-            losses = np.array([loss(w) for w in path])
-            drawn = near(path, minimum, 50 * reach)
-            line.set_data(*drawn.T)
-            end.set_data(*drawn[-1:].T)
-            show_losses(losses)
-            show_rate(learning_rate)
-            return _went(path, losses, learning_rate, limit, loss(minimum))
-
-        return update
+        show = _path_on(chart, start, minimum, reach)
+        return _walk(figure, loss, gradient, start, minimum, max_steps, lambda path, losses: show(path))
 
     return build
 
@@ -108,36 +127,22 @@ def descent_on_curve(loss, gradient, start, view, minimum, name="w", max_steps=_
     loss(w) -> number, gradient(w) -> number; start and minimum numbers; view (left, right) of the curve.
     Knobs: learning_rate, n_steps.
     """
-    limit = _limit(gradient, start)
     w_axis = np.linspace(*view, 200)
     curve = np.array([loss(w) for w in w_axis])
-    top = curve.max() + 0.05 * np.ptp(curve)
+    height = np.ptp(curve)
 
     def build(figure):
         chart = figure.add_axes([0.10, 0.32, 0.37, 0.65])
-        chart.set(xlim=view, ylim=(curve.min() - 0.08 * np.ptp(curve), top), ylabel="loss")
+        chart.set(xlim=view, ylim=(curve.min() - 0.08 * height, curve.max() + 0.05 * height), ylabel="loss")
         chart.set_xlabel(name, labelpad=0)
         chart.plot(w_axis, curve, color=BLUE)
-        chart.plot(start, loss(start), "s", color=BLACK, markersize=9)
-        chart.annotate("start", (start, loss(start)), xytext=(10, 0), textcoords="offset points", fontsize=13)
-        (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=1.5, markersize=6, animated=True)
-        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
-        show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), loss(start), loss(minimum), max_steps)
-        show_rate = rate_scale(figure, limit)
-        middle = np.array([minimum, loss(minimum)])
+        middle, reach = np.array([minimum, loss(minimum)]), max(height, np.ptp(w_axis))
+        show = _path_on(chart, (start, loss(start)), middle, reach, side=1)
 
-        @overflow_is_quiet
-        def update(learning_rate, n_steps):
-            path = descend(gradient, start, learning_rate, n_steps)
-            losses = np.array([loss(w) for w in path])
-            drawn = near(np.column_stack([path, losses]), middle, 50 * max(np.ptp(curve), np.ptp(w_axis)))
-            line.set_data(*drawn.T)
-            end.set_data(*drawn[-1:].T)
-            show_losses(losses)
-            show_rate(learning_rate)
-            return _went(path, losses, learning_rate, limit, loss(minimum))
+        def show_path(path, losses):
+            show(np.column_stack([path, losses]))
 
-        return update
+        return _walk(figure, loss, gradient, start, minimum, max_steps, show_path)
 
     return build
 
@@ -319,9 +324,7 @@ def scaling(start=(4.0, 1.0), max_steps=_MANY_STEPS):
         chart = figure.add_axes([0.08, 0.15, 0.38, 0.80])
         chart.set(xlim=(-6, 6), ylim=(-3, 3), xlabel="w₁ (flat)", ylabel="w₂ (steep)")
         (ovals,) = chart.plot([], [], color="#6C93B5", linewidth=1, animated=True)
-        chart.plot(*start, "s", color=BLACK, markersize=9)
-        (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
-        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+        show_path = _path_on(chart, start, np.zeros(2), 6)
         axes = figure.add_axes([0.59, 0.15, 0.39, 0.80])
         show_losses = loss_curve(axes, 1, 0, max_steps, "loss / loss at the start")
 
@@ -334,9 +337,7 @@ def scaling(start=(4.0, 1.0), max_steps=_MANY_STEPS):
             across = np.outer(np.arange(1, 9), np.append(np.cos(turn), np.nan)).ravel()
             up = np.outer(np.arange(1, 9), np.append(np.sin(turn), np.nan)).ravel() / np.sqrt(stretch)
             ovals.set_data(across, up)
-            drawn = near(path, np.zeros(2), 300)
-            line.set_data(*drawn.T)
-            end.set_data(*drawn[-1:].T)
+            show_path(path)
             show_losses(losses / losses[0])
             return _went(path, losses, learning_rate, critical_learning_rate(np.diag(curvature)))
 
