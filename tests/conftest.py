@@ -1,6 +1,7 @@
 """What the tests share: the folders, the rule for what a machine lacks, and a JupyterLab page in headless Chromium."""
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import socket
@@ -40,6 +41,8 @@ def artifacts():
 @pytest.fixture(scope="session")
 def chromium():
     """The path of a Chromium or Chrome on this machine."""
+    if importlib.util.find_spec("playwright") is None:
+        lacking("Playwright is not installed: pip install -r tests/requirements.txt to run the browser tests.")
     for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
         if path := shutil.which(name):
             return path

@@ -7,8 +7,6 @@ import time
 import pytest
 from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells
 
-pytest.importorskip("playwright", reason="install tests/requirements.txt to run the browser tests.")
-
 PICTURE = "(panel) => panel.querySelector('img.lesson-picture, .lesson-picture img').src"
 LOADED = """([panel, before]) => { const img = panel.querySelector('img.lesson-picture, .lesson-picture img');
             return img.src !== before && img.complete && img.naturalWidth > 0; }"""
