@@ -44,7 +44,7 @@ def line_by_hand(x, y, x_name, y_name, slopes, intercepts):
             if ratio < 1.01:
                 return f"Loss {cost(w):,.0f}: within 1 % of the lowest that any line can reach. You are at the bottom."
             return (
-                f"Cost {cost(w):,.0f}, {ratio:.2f} times the lowest that any line can reach. Head for the pale middle."
+                f"Loss {cost(w):,.0f}, {ratio:.2f} times the lowest that any line can reach. Head for the pale middle."
             )
 
         return update
