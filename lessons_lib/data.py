@@ -20,7 +20,9 @@ FOLDER = next((folder for folder in (_PACKAGE / "_data", _PACKAGE.parent / "data
 SHA256 = {
     "apartments.csv": "c117f3f760fc1d94db23be7cffb3bc1d0dcb334754514eee010094b6b0f1053a",
     "athens_apartments.csv": "aff485ec4b0b8a1c0775eaee672b4f8f21c227c755113574f0ef756c85ba3433",
+    "digits8x8.npz": "b2dab7b501728c22e9119ad76740b2e17c77a231e42d1e592380d90886f1a05e",
     "doodles28.npz": "adce40fc1f5130c3e26abaf15ddd9c0fbd3d38c1c02aeb6aed5f19e76167ca62",
+    "penguins.csv": "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93",
 }
 
 
@@ -55,12 +57,13 @@ class Dataset:
         head = "".join(f"<th>{html.escape(n)}<br>{html.escape(u)}</th>" for n, u in zip(names, units))
         rows = [(*x, label) for x, label in zip(self.X[:5], self.y[:5])]
         rows += [(*x, "?") for x in (self.unlabelled if self.unlabelled is not None else ())]
-        body = "".join(
-            "<tr>" + "".join(f"<td>{cell if cell == '?' else format(cell, ',g')}</td>" for cell in row) + "</tr>"
-            for row in rows
-        )
+        body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows)
         more = f"The first 5 of {len(self.X):,} rows. " if len(self.X) > 5 else ""
         return f"<table><tr>{head}</tr>{body}</table><p>{more}Source: {html.escape(self.source)}</p>"
+
+
+def _cell(value):
+    return html.escape(value) if isinstance(value, str) else format(value, ",g")
 
 
 def apartments():
@@ -124,6 +127,93 @@ def doodles():
     )
 
 
+def digits():
+    """1797 handwritten digits, 8 × 8 pixels, in the order in which their writers wrote them.
+
+    X (1797, 8, 8): ink from 0 to 1; y (1797,): the digit. Source: UCI Optical Recognition of Handwritten Digits
+    (E. Alpaydin, C. Kaynak, 1998), as scikit-learn ships it, BSD 3-Clause.
+    """
+    with np.load(io.BytesIO(_read("digits8x8.npz"))) as archive:
+        images, labels = archive["images"], archive["labels"]
+    return Dataset(
+        X=images / 16.0,
+        y=labels.astype(int),
+        class_names=tuple("0123456789"),
+        feature_names=("ink of each pixel",),
+        feature_units=("0 to 1",),
+        target_name="digit",
+        target_unit="0 to 9",
+        source="UCI Optical Recognition of Handwritten Digits (E. Alpaydin, C. Kaynak), from scikit-learn",
+        licence="BSD-3-Clause",
+    )
+
+
+def penguins():
+    """342 penguins of three species, measured near Palmer Station; the two without measurements are left out.
+
+    X (342, 4): bill length, bill depth and flipper length in mm, body mass in g; y (342,): the species, counted from
+    0; class_names say which. Source: K. B. Gorman, T. D. Williams, W. R. Fraser (2014), CC0.
+    """
+    rows = [row for row in _rows("penguins.csv") if row[2] not in ("", "NA")]
+    names = ("Adelie", "Chinstrap", "Gentoo")
+    return Dataset(
+        X=np.array([row[2:6] for row in rows], dtype=float),
+        y=np.array([names.index(row[0]) for row in rows]),
+        class_names=names,
+        feature_names=("bill length", "bill depth", "flipper length", "body mass"),
+        feature_units=("mm", "mm", "mm", "g"),
+        target_name="species",
+        target_unit="counted from 0",
+        source="Palmer penguins (K. B. Gorman, T. D. Williams, W. R. Fraser, 2014; A. Horst, A. Hill, K. Gorman, 2020)",
+        licence="CC0-1.0",
+    )
+
+
+def pets(n=200, seed=0):
+    """The slides' cats and dogs: its two rows first, the rest drawn by a stated rule.
+
+    X (n, 4) of objects: size in cm, ear shape ("round" or "triangle"), tail length in cm, colour; y (n,): 1 for a dog,
+    0 for a cat. The rule: a pet is a dog with probability φ(0.08 (size − 65) + 0.1 (tail − 25) ± 1.2), plus for
+    round ears; the colour does not matter. Made up, except for the rows of slide "Logistic regression".
+    ValueError when n is below 2.
+    """
+    if n < 2:
+        raise ValueError(f"pets needs n of 2 or more, for the slide's two rows; it got {n!r}.")
+    rng = np.random.default_rng(seed)
+    chance = rng.random((n, 5))
+    size, tail = np.round(25 + 85 * chance[:, 0]), np.round(10 + 30 * chance[:, 1])
+    ears = np.where(chance[:, 2] < 0.5, "round", "triangle")
+    colour = np.array(["yellow", "white", "black"])[(3 * chance[:, 3]).astype(int)]
+    score = 0.08 * (size - 65) + 0.1 * (tail - 25) + np.where(ears == "round", 1.2, -1.2)
+    y = (chance[:, 4] < 1 / (1 + np.exp(-score))).astype(int)
+    X = np.array(list(zip(size, ears, tail, colour)), dtype=object)
+    X[0], X[1] = (100.0, "round", 30.0, "yellow"), (40.0, "triangle", 20.0, "white")
+    y[:2] = 1, 0
+    return Dataset(
+        X=X,
+        y=y,
+        class_names=("cat", "dog"),
+        feature_names=("size", "ear shape", "tail length", "colour"),
+        feature_units=("cm", "word", "cm", "word"),
+        target_name="pet",
+        target_unit="1 = dog, 0 = cat",
+        source="Kun Yuan, Basics in Machine Learning, slide “Logistic regression” (two rows); the others are made up",
+        licence="MIT, as this course",
+    )
+
+
+def split(n, test_share=0.25, seed=0):
+    """Shuffle the rows 0 … n − 1 and deal them out -> (training rows, test rows).
+
+    test_share: between 0 and 1 (ValueError). The same seed gives the same split.
+    """
+    if not 0 < test_share < 1:
+        raise ValueError(f"test_share needs to lie between 0 and 1; it is {test_share!r}.")
+    rows = np.argsort(np.random.default_rng(seed).random(n))
+    n_test = round(test_share * n)
+    return rows[n_test:], rows[:n_test]
+
+
 def _read(name):
     path = FOLDER / name
     repair = "restore the course's data folder (git checkout data, or download the course again)"
@@ -136,6 +226,9 @@ def _read(name):
     return content
 
 
+def _rows(name):
+    return list(csv.reader(io.StringIO(_read(name).decode("utf-8"))))[1:]
+
+
 def _table(name):
-    rows = list(csv.reader(io.StringIO(_read(name).decode("utf-8"))))[1:]
-    return np.array([[float(cell) if cell else np.nan for cell in row] for row in rows])
+    return np.array([[float(cell) if cell else np.nan for cell in row] for row in _rows(name)])

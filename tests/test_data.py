@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from lessons_lib import data
 
-LOADERS = [data.apartments, data.athens_apartments, data.doodles]
+LOADERS = [data.apartments, data.athens_apartments, data.doodles, data.digits, data.penguins]
 
 
 def test_apartments_are_the_slides():
@@ -31,7 +31,7 @@ def test_doodles_are_a_hundred_of_each_class():
     assert np.bincount(sheet.y).tolist() == [100] * 10 and len(sheet.class_names) == 10
 
 
-@pytest.mark.parametrize("loader", LOADERS)
+@pytest.mark.parametrize("loader", [*LOADERS, data.pets])
 def test_every_data_set_says_what_it_is(loader):
     flats = loader()
     assert len(flats.X) == len(flats.y)
@@ -48,12 +48,37 @@ def test_files_readme_and_library_agree():
         assert f"`{digest}`" in readme and f"## {name}" in readme
 
 
+def test_pets_begin_with_the_slides_two_rows_and_follow_their_rule():
+    animals = data.pets()
+    assert animals.X[0].tolist() == [100.0, "round", 30.0, "yellow"] and animals.y[0] == 1
+    assert animals.X[1].tolist() == [40.0, "triangle", 20.0, "white"] and animals.y[1] == 0
+    many = data.pets(20000, seed=1)
+    large = (many.X[:, 0] == 80) & (many.X[:, 1] == "round")
+    tail = many.X[large, 2].astype(float)
+    expected = 1 / (1 + np.exp(-(0.08 * 15 + 0.1 * (tail - 25) + 1.2)))
+    assert many.y[large].mean() == pytest.approx(expected.mean(), abs=0.08)
+    with pytest.raises(ValueError, match="2 or more"):
+        data.pets(1)
+
+
+def test_digits_penguins_and_split():
+    assert data.digits().X.shape == (1797, 8, 8) and data.digits().X.max() == 1
+    birds = data.penguins()
+    assert birds.X.shape == (342, 4) and np.isfinite(birds.X).all()
+    assert np.bincount(birds.y).tolist() == [151, 68, 123]
+    train, test = data.split(200)
+    assert len(test) == 50 and sorted([*train, *test]) == list(range(200))
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        data.split(10, 1.5)
+
+
 @pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
 def test_a_missing_or_damaged_file_gets_one_sentence(tmp_path, monkeypatch, damage):
     for path in (ROOT / "data").glob("*.*"):
         shutil.copy(path, tmp_path)
     monkeypatch.setattr(data, "FOLDER", tmp_path)
-    for loader, name in zip(LOADERS, ("apartments.csv", "athens_apartments.csv", "doodles28.npz")):
+    data_files = ("apartments.csv", "athens_apartments.csv", "doodles28.npz", "digits8x8.npz", "penguins.csv")
+    for loader, name in zip(LOADERS, data_files):
         file = tmp_path / name
         content = file.read_bytes()
         file.unlink()

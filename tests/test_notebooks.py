@@ -41,7 +41,7 @@ def test_a_lesson_has_all_its_parts(path):
     assert prose.count("<details>") >= 2
     assert "break it" in prose.lower()
     assert sum(cell.startswith("quiz(") for cell in code) >= 3
-    assert len([cell for cell in code if re.search(r"\n\ncheck_\w+\(|= check_\w+\(", cell)]) >= 3
+    assert len([cell for cell in code if re.search(r"\n\n(exercises\.)?check_\w+\(|= check_\w+\(", cell)]) >= 3
     assert sum("panel(" in cell for cell in code) >= 3
     assert "**Notation**" in close and "**Next**" in close
 
@@ -62,7 +62,7 @@ def test_outputs_are_those_of_a_fresh_run_without_a_widget(path):
             if "image/png" in data:
                 assert len(output.metadata["image/png"]["alt"]) > 20
                 assert len(data["image/png"]) > 4000
-        shows = re.search(r"^(panel|quiz|check_\w+)\(", cell.source, re.M)
+        shows = re.search(r"^(panel|quiz|(exercises\.)?check_\w+)\(", cell.source, re.M)
         assert not shows or cell.outputs, f"code cell {number} shows nothing"
 
 

@@ -65,10 +65,12 @@ class Exercise:
     hints: list of sentences, from a nudge to nearly the answer.
     mistakes: list of (wrong function, sentence); the sentence is told when the learner's function answers every case
     as the wrong one does, be it with a number or with an exception.
+    overflow: "ignore", or "raise" where an exponential that overflows on the way is a mistake in itself.
     """
 
-    def __init__(self, reference, cases, hints, mistakes):
+    def __init__(self, reference, cases, hints, mistakes, overflow="ignore"):
         self.reference, self.cases, self.hints, self.mistakes = reference, cases, hints, mistakes
+        self.overflow = overflow
         self._hints_given = 0
 
     def __call__(self, function=...):
@@ -94,7 +96,8 @@ class Exercise:
             return Verdict(
                 "failed", "Hand over the function itself, without calling it: write its name and no brackets."
             )
-        with warnings.catch_warnings(), np.errstate(all="ignore"), _no_flood_of_text():
+        quiet = np.errstate(all="ignore", over=self.overflow)
+        with warnings.catch_warnings(), quiet, _no_flood_of_text():
             warnings.simplefilter("ignore")
             return self._try_all_cases(function)
 

@@ -59,3 +59,26 @@ def check_slope(slope, w):
             f"the gradient has shape {np.shape(slope)}, but the parameters have shape {np.shape(w)}: "
             "it needs one slope per parameter."
         )
+
+
+def check_labels(X, y, labels):
+    """Raise ValueError unless y is (n,) and holds nothing but the two labels."""
+    check_targets(X, y)
+    if not np.isin(y, labels).all():
+        raise ValueError(f"every label needs to be {labels[0]} or {labels[1]}; they are {np.unique(y)[:5]}.")
+
+
+def check_classes(X, y, n_classes):
+    """Raise ValueError unless y is (n,) and holds whole numbers from 0 to n_classes − 1."""
+    check_targets(X, y)
+    if not np.issubdtype(np.asarray(y).dtype, np.integer) or np.min(y) < 0 or np.max(y) >= n_classes:
+        raise ValueError(f"every class needs to be a whole number from 0 to {n_classes - 1}; they are {np.unique(y)}.")
+
+
+def check_distributions(p, q):
+    """Raise ValueError unless p and q have one shape and are probabilities that sum to 1 along the last axis."""
+    if p.shape != q.shape or p.ndim == 0:
+        raise ValueError(f"both distributions need the same shape; they have {p.shape} and {q.shape}.")
+    for name, values in (("p", p), ("q", q)):
+        if (values < 0).any() or not np.allclose(values.sum(axis=-1), 1, atol=1e-6):
+            raise ValueError(f"{name} needs to hold probabilities, 0 or more, that sum to 1; it is {values}.")

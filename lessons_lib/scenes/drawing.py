@@ -4,8 +4,11 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import FixedLocator, NullFormatter
 
+from lessons_lib.maths.gradient_descent import descend
+
 # Okabe and Ito's colours, which stay apart for colour-blind eyes.
 BLUE, ORANGE, GREEN, BLACK, GREY = "#0072B2", "#D55E00", "#009E73", "#111111", "#8A8A8A"
+SOFT_DIVIDE = LinearSegmentedColormap.from_list("divide", ["#A9CFE6", "#FFFFFF", "#F3C7AE"])  # pale blue to orange
 HEIGHT_MAP = LinearSegmentedColormap.from_list("height", ["#F7FBFF", "#B9D5EA"])
 
 
@@ -24,6 +27,22 @@ def near(points, centre, radius):
     away = np.clip(points - centre, -1e150, 1e150)
     distance = np.linalg.norm(away, axis=1, keepdims=True)
     return centre + away * np.minimum(1, radius / np.maximum(distance, 1e-300))
+
+
+def remembered_descent(gradient, start):
+    """Descent that remembers its last run -> path(learning_rate, n_steps): more steps go on where that run ended."""
+    run = {"learning_rate": None, "path": None}
+
+    def path(learning_rate, n_steps):
+        if learning_rate != run["learning_rate"]:
+            run.update(learning_rate=learning_rate, path=np.array([start], dtype=float))
+        missing = n_steps + 1 - len(run["path"])
+        if missing > 0:
+            more = descend(gradient, run["path"][-1], learning_rate, missing)
+            run["path"] = np.concatenate([run["path"], more[1:]])
+        return run["path"][: n_steps + 1]
+
+    return path
 
 
 def rings(axes, loss, x_limits, y_limits):

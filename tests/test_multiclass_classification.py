@@ -1,0 +1,99 @@
+"""maths.multiclass_classification against hand-computed values, finite differences, scikit-learn and K = 2."""
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import softmax as scipy_softmax
+from sklearn.linear_model import LogisticRegression
+
+from lessons_lib.data import digits, penguins, split
+from lessons_lib.maths import logistic_regression as lo
+from lessons_lib.maths import multiclass_classification as mc
+from lessons_lib.maths.gradient_descent import descend, numerical_gradient
+from lessons_lib.maths.linear_regression import add_intercept, standardise
+
+
+def samples(seed, n=12, d=3, classes=4):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(classes, d)), rng.normal(size=(n, d)), rng.integers(0, classes, size=n)
+
+
+def test_by_hand():
+    W, X = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([[2.0, 3.0]])
+    assert mc.scores(W, X).tolist() == [[2, 3, 5]]
+    assert mc.predict(W, X).tolist() == [2]
+    p = np.exp([2, 3, 5]) / np.exp([2, 3, 5]).sum()
+    assert mc.softmax(np.array([2.0, 3.0, 5.0])) == pytest.approx(p)
+    assert mc.loss(W, X, np.array([1])) == pytest.approx(-np.log(p[1]))
+
+
+@given(st.integers(0, 1000), st.integers(1, 20), st.integers(1, 4), st.integers(2, 5))
+def test_gradient_is_the_slope_of_the_loss(seed, n, d, classes):
+    W, X, y = samples(seed, n, d, classes)
+    slopes = numerical_gradient(lambda V: mc.loss(V, X, y), W)
+    assert mc.gradient(W, X, y) == pytest.approx(slopes, abs=1e-6)
+    assert mc.softmax(X @ W.T) == pytest.approx(scipy_softmax(X @ W.T, axis=-1))
+    assert mc.softmax(X @ W.T + 7) == pytest.approx(mc.softmax(X @ W.T), rel=1e-9)
+
+
+@given(st.integers(0, 1000))
+def test_two_classes_are_logistic_regression(seed):
+    W, X, y = samples(seed, classes=2)
+    w = W[1] - W[0]
+    assert mc.softmax(mc.scores(W, X))[:, 1] == pytest.approx(lo.probability(w, X), abs=1e-12)
+    assert mc.loss(W, X, y) == pytest.approx(lo.loss(w, X, y), abs=1e-12)
+    assert mc.gradient(W, X, y)[1] == pytest.approx(lo.gradient(w, X, y), abs=1e-12)
+
+
+def test_scores_of_ten_thousand_are_quiet_and_exact():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert mc.softmax(np.array([1e4, -1e4, 0])).tolist() == [1, 0, 0]
+        W, X = np.array([[1e4], [-1e4]]), np.ones((2, 1))
+        assert mc.loss(W, X, np.array([1, 1])) == 2e4
+        assert mc.loss(W, X, np.array([0, 0])) == 0
+        assert np.isfinite(mc.gradient(W, X, np.array([0, 1]))).all()
+
+
+def test_descent_finds_scikit_learns_loss_on_the_penguins():
+    birds = penguins()
+    Z = standardise(birds.X[:, [0, 2]])[0]
+    X, y = add_intercept(Z), birds.y
+    W = descend(lambda V: mc.gradient(V, X, y), np.zeros((3, 3)), 1.0, 6000)[-1]
+    oracle = LogisticRegression(C=np.inf, tol=1e-10, max_iter=10000).fit(Z, y)
+    theirs = np.column_stack([oracle.intercept_, oracle.coef_])
+    assert mc.loss(W, X, y) == pytest.approx(mc.loss(theirs, X, y), abs=1e-4)
+    assert np.mean(mc.predict(W, X) == oracle.predict(Z)) > 0.995
+
+
+def test_digits_reach_97_percent_on_a_random_split_and_less_by_writer():
+    sheet = digits()
+    X, y = add_intercept(sheet.X.reshape(len(sheet.X), -1)), sheet.y
+
+    def accuracy(train, test):
+        W = descend(lambda V: mc.gradient(V, X[train], y[train]), np.zeros((10, 65)), 1.0, 400)[-1]
+        return np.mean(mc.predict(W, X[test]) == y[test])
+
+    at_random = accuracy(*split(len(y), 0.2))
+    by_writer = accuracy(np.arange(1438), np.arange(1438, 1797))
+    assert at_random >= 0.97 > at_random - 0.02 > by_writer
+
+
+@pytest.mark.parametrize(
+    "W, X, y, words",
+    [
+        (np.zeros((3, 2)), np.zeros((4, 3)), np.zeros(4, int), "one column per column"),
+        (np.zeros((3, 3)), np.zeros((4, 3)), np.zeros(5, int), "one number per row"),
+        (np.zeros((3, 3)), np.zeros((0, 3)), np.zeros(0, int), "at least one row"),
+        (np.zeros((3, 3)), np.zeros((4, 3)), np.array([0, 1, 2, 3]), "from 0 to 2"),
+        (np.zeros((3, 3)), np.zeros((4, 3)), np.array([-1, 1, 2, 0]), "from 0 to 2"),
+        (np.zeros((3, 3)), np.zeros((4, 3)), np.array([0.5, 1, 2, 0]), "whole number"),
+    ],
+)
+def test_bad_input_gets_one_sentence(W, X, y, words):
+    for call in (mc.loss, mc.gradient):
+        with pytest.raises(ValueError, match=words):
+            call(W, X, y)
