@@ -110,7 +110,8 @@ def test_shown_code_is_library_code():
     loops = {("01_linear_regression", "descend"), ("02_gradient_descent", "descend"),
              ("02_gradient_descent", "descend_until")}  # fmt: skip
     logistic = {("03_logistic_regression", name) for name in ("sigmoid", "loss", "gradient", "margin_gradient")}
-    assert compared >= first | loops | logistic
+    softmax = {("04_multiclass_classification", name) for name in ("scores", "softmax", "loss", "gradient")}
+    assert compared >= first | loops | logistic | softmax
 
 
 def test_importing_the_live_panel_is_quick():

@@ -88,7 +88,8 @@ def test_a_frame_costs_a_fraction_of_a_full_redraw(panel, full_redraw):
     name, control = next(iter(panel.controls.items()))
     low, high, *_ = values_of(control, np.random.default_rng(0))
     frame = median_seconds(lambda: panel.set(**{name: low if panel.values[name] != low else high}), 15)
-    assert full_redraw > 7 * frame
+    images = [image for axes in panel._stage.figure.axes for image in axes.images if image.get_animated()]
+    assert full_redraw > (1.3 if images else 7) * frame  # a map that is computed anew may take five times as long
 
 
 def median_seconds(call, times):

@@ -29,20 +29,25 @@ def near(points, centre, radius):
     return centre + away * np.minimum(1, radius / np.maximum(distance, 1e-300))
 
 
-def remembered_descent(gradient, start):
-    """Descent that remembers its last run -> path(learning_rate, n_steps): more steps go on where that run ended."""
-    run = {"learning_rate": None, "path": None}
+def remembered_descent(gradient, loss, start):
+    """Descent that remembers its last run -> run(learning_rate, n_steps) -> (path, losses).
 
-    def path(learning_rate, n_steps):
-        if learning_rate != run["learning_rate"]:
-            run.update(learning_rate=learning_rate, path=np.array([start], dtype=float))
-        missing = n_steps + 1 - len(run["path"])
+    More steps go on where that run ended, so scrubbing through the steps of one run costs nothing new.
+    """
+    last = {}
+
+    def run(learning_rate, n_steps):
+        if learning_rate != last.get("learning_rate"):
+            path = np.array([start], dtype=float)
+            last.update(learning_rate=learning_rate, path=path, losses=np.array([loss(path[0])]))
+        missing = n_steps + 1 - len(last["path"])
         if missing > 0:
-            more = descend(gradient, run["path"][-1], learning_rate, missing)
-            run["path"] = np.concatenate([run["path"], more[1:]])
-        return run["path"][: n_steps + 1]
+            more = descend(gradient, last["path"][-1], learning_rate, missing)[1:]
+            last["path"] = np.concatenate([last["path"], more])
+            last["losses"] = np.concatenate([last["losses"], [loss(w) for w in more]])
+        return last["path"][: n_steps + 1], last["losses"][: n_steps + 1]
 
-    return path
+    return run
 
 
 def rings(axes, loss, x_limits, y_limits):
@@ -56,12 +61,13 @@ def rings(axes, loss, x_limits, y_limits):
     axes.set(xlim=x_limits, ylim=y_limits)
 
 
-def loss_curve(axes, first, lowest, max_steps, label="loss"):
+def loss_curve(axes, first, lowest, max_steps, label="loss", log=None):
     """Prepare axes for a loss per step -> show(losses), which moves the curve.
 
-    The scale is logarithmic where the loss can fall to a thirtieth of the first one or below, else linear.
+    Unless told by log (True or False), the scale is logarithmic where the loss can fall to a thirtieth of the first
+    one or below, else linear.
     """
-    if lowest < first / 30:
+    if lowest < first / 30 if log is None else log:
         bottom, top = max(lowest * 0.8, first * 1e-7, 1e-300), max(first, 1e-290) * 1e3
         axes.set(yscale="log")
         axes.yaxis.set_minor_formatter(NullFormatter())

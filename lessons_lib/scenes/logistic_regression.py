@@ -199,7 +199,7 @@ def training(Z, y, names, max_steps=200):
     Z (n, 2) standardised, y (n,) of 0 and 1, names of the two features. Knobs: learning_rate, step.
     """
     X = add_intercept(Z)
-    run = remembered_descent(lambda w: gradient(w, X, y), np.zeros(3))
+    run = remembered_descent(lambda w: gradient(w, X, y), lambda w: loss(w, X, y), np.zeros(3))
     reach = 1.15 * np.abs(Z).max()
     grid = np.linspace(-reach, reach, 60)
     cells = np.column_stack([np.ones(3600), *(part.ravel() for part in np.meshgrid(grid, grid))])
@@ -222,9 +222,8 @@ def training(Z, y, names, max_steps=200):
 
         @overflow_is_quiet
         def update(learning_rate, step):
-            path = run(learning_rate, step)
+            path, losses = run(learning_rate, step)
             w = path[-1]
-            losses = np.array([loss(v, X, y) for v in path])
             shade.set_data(sigmoid(cells @ w).reshape(60, 60))
             border.set_data(_line_of(w, reach))
             show_losses(losses)
@@ -245,7 +244,7 @@ def training(Z, y, names, max_steps=200):
 
 
 def _line_of(w, reach):
-    """Two points of the line w₀ + w₁ x₁ + w₂ x₂ = 0, long enough to cross the picture; none when it has no direction."""
+    """Two points of the line w₀ + w₁ x₁ + w₂ x₂ = 0 that lie outside the picture; none when it has no direction."""
     length = np.hypot(w[1], w[2])
     if not np.isfinite(w).all() or length == 0:
         return [], []
