@@ -49,7 +49,8 @@ def scores_to_probabilities(names=("cat", "dog", "ship")):
             show_scores(s)
             show_probabilities(p)
             told = ", ".join(f"{name} {value:.3f}" for name, value in zip(names, p))
-            return f"Probabilities: {told}; together {p.sum():.3f}. The class with the largest is {names[p.argmax()]}."
+            given = ", ".join(f"{score:.3g}" for score in s)
+            return f"Scores {given} give {told}; together {p.sum():.3f}. The largest: {names[p.argmax()]}."
 
         return update
 

@@ -142,7 +142,8 @@ def drawings(images, labels, class_names, per_class=6):
         page.axis("off")
         for label, name in enumerate(class_names):
             left, top = width * (label // rows), height * (label % rows)
-            page.text(left + 2.8 * size, top + size / 2, f"{label}  {name}", fontsize=15, ha="right", va="center")
+            title = name if name == str(label) else f"{label}  {name}"
+            page.text(left + 2.8 * size, top + size / 2, title, fontsize=15, ha="right", va="center")
             for place, image in enumerate(images[labels == label][:per_class]):
                 x = left + (3.0 + 1.1 * place) * size
                 page.imshow(1 - image, cmap="gray", extent=(x, x + size, top + size, top), aspect="auto")
