@@ -49,7 +49,7 @@ def test_every_control_of_every_panel_moves_the_picture(lab, path, artifacts):
         panel.screenshot(path=artifacts / f"{path.stem}_{number}_start.png")
         start = caption_of(panel)
         assert start
-        for slider in panel.query_selector_all(".noUi-handle"):
+        for place, slider in enumerate(panel.query_selector_all(".noUi-handle")):
             if not slider.is_visible():
                 continue
             moves(page, panel, lambda: press_until_moved(slider, "ArrowLeft"))
@@ -62,6 +62,9 @@ def test_every_control_of_every_panel_moves_the_picture(lab, path, artifacts):
             assert caption_of(panel) != at_the_end
             panel.screenshot(path=artifacts / f"{path.stem}_{number}_home.png")
             assert "cannot be drawn" not in caption_of(panel)
+            for _ in range(place):  # not all at the same end: three equal scores hide what the next knob does
+                slider.press("PageUp")
+            page.wait_for_timeout(150)
         for select in panel.query_selector_all("select"):
             moves(page, panel, lambda: select.select_option(index=1))
             assert caption_of(panel) != start
