@@ -231,7 +231,7 @@ def _close(mine, right):
     if isinstance(mine, BaseException) or isinstance(right, BaseException):
         return type(mine) is type(right)
     size = np.abs(right[np.isfinite(right)]).max(initial=0.0)
-    return mine.shape == right.shape and np.allclose(mine, right, rtol=1e-6, atol=1e-9 * size + 1e-12, equal_nan=True)
+    return mine.shape == right.shape and np.allclose(mine, right, rtol=1e-6, atol=1e-9 * size + 1e-11, equal_nan=True)
 
 
 def _same(given, arguments):

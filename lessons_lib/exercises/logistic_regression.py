@@ -21,6 +21,9 @@ check_sigmoid = Exercise(
     mistakes=[
         (lambda z: 1 / (1 + np.exp(-z)), "Right for small z, but e^−z overflows at z = −10000: only take e to negative numbers."),
         (lambda z: np.exp(z) / (1 + np.exp(z)), "Right for small z, but e^z overflows at z = 10000: only take e to negative numbers."),
+        (lambda z: np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z))),
+         "np.where computes both sides for every z, so the unused one still overflows: use e^−|z| in both."),
+        (lambda z: 1 / (1 + np.exp(-np.abs(z))), "For negative z this is mirrored: there the answer is e^−|z| / (1 + e^−|z|)."),
         (lambda z: 1 / (1 + np.exp(z)), "The sign of z is flipped: this falls where the sigmoid rises."),
         (lambda z: np.tanh(z), "This is tanh, from −1 to 1; the sigmoid goes from 0 to 1."),
         (lambda z: (z > 0).astype(float), "This is the hard threshold; the sigmoid passes smoothly through 0.5."),
@@ -60,6 +63,9 @@ check_cross_entropy = Exercise(
         (lambda p, q: -np.sum(p * np.log(q)), "log of 0: where p and q are both 0, 0 · log 0 is nan. Leave out the places with p = 0."),
         (lambda p, q: _h(p, q) / len(p), "You took the mean: cross entropy is a sum."),
         (lambda p, q: -np.sum(q[q > 0] * np.log(p[q > 0])), "p and q are swapped: the log is taken of the prediction q."),
+        (lambda p, q: -np.sum(p * np.log2(q)), "Two slips: log2 gives bits, and 0 · log 0 is nan. Use np.log, and only where p > 0."),
+        (lambda p, q: -np.sum(q * np.log(p)), "p and q are swapped: the log is taken of the prediction q. And leave out the places with p = 0."),
+        (lambda p, q: np.sum(p * np.log(q)), "The minus sign is missing, and 0 · log 0 is nan: leave out the places with p = 0."),
         (lambda p, q: np.sum((p - q) ** 2), "This is the squared difference; cross entropy takes −Σ p log q."),
     ],
 )  # fmt: skip
@@ -87,6 +93,8 @@ check_gradient = Exercise(
     mistakes=[
         (lambda w, X, y: -gradient(w, X, y), "The sign is flipped: the residual is p − y."),
         (lambda w, X, y: len(y) * gradient(w, X, y), "The mean is forgotten: divide by N."),
+        (lambda w, X, y: -len(y) * gradient(w, X, y), "Two slips: the residual is p − y, and the mean is forgotten."),
+        (lambda w, X, y: gradient(w, X, y) / 2, "Half too small: the log loss has no ½ in front, so divide by N only."),
         (lambda w, X, y: X.T @ (X @ w - y) / len(y), "The sigmoid is missing: this is linear regression's gradient."),
         (lambda w, X, y: X.T @ ((X @ w >= 0) - y) / len(y), "You used the hard decision; the gradient needs the probability."),
         (lambda w, X, y: X @ (sigmoid(X @ w) - y) / len(y), "The transpose is missing: X.T @ residual adds up over the pets."),
@@ -142,6 +150,7 @@ check_train = Exercise(
         (lambda X, t, r, n: train(X, t, r, 1), "Only one step was taken: is the return inside the loop, or does each round start again from zeros?"),
         (lambda X, t, r, n: train(X, t, r * len(t), n), "Every step is N times too long: the mean is forgotten."),
         (lambda X, t, r, n: train(X, t, 1.0, n), "The learning rate is missing."),
+        (lambda X, t, r, n: train(X, t, r, n + 1), "One step too many: range(n_steps) makes n_steps rounds."),
         (lambda X, t, r, n: train(X, t, r, n - 1), "One step is missing: range(n_steps) makes n_steps rounds."),
     ],
 )  # fmt: skip

@@ -16,6 +16,7 @@ check_softmax = Exercise(
     [
         ("two rows of three scores", (np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 1.0]]),)),
         ("scores of 10000", (np.array([[1e4, 1e4 - 1, 0.0]]),)),
+        ("two rows at very different heights", (np.array([[1e4, 0.0], [-1e4, -1e4 - 1]]),)),
         ("three random rows of three", (np.random.default_rng(1).normal(size=(3, 3)),)),
         ("two random rows of five", (np.random.default_rng(2).normal(size=(2, 5)),)),
     ],
@@ -26,6 +27,10 @@ check_softmax = Exercise(
     ],
     mistakes=[
         (_naive, "Right for small scores, but e^10000 overflows: subtract each row's largest score first."),
+        (lambda S: np.exp(S) / np.exp(S).sum(axis=0), "Softmax over the wrong axis (and e^10000 overflows): every row needs to sum to 1."),
+        (lambda S: np.exp(S) / np.exp(S).sum(), "You divided by the sum over all samples (and e^10000 overflows): each row needs its own sum."),
+        (lambda S: np.exp(S - S.max()) / np.exp(S - S.max()).sum(axis=1, keepdims=True),
+         "Subtract each row's own largest score: with the table's largest, a much lower row becomes 0 / 0."),
         (lambda S: softmax(S.T).T, "Softmax over the wrong axis: every row, one sample, needs to sum to 1."),
         (lambda S: (E := np.exp(S - S.max())) / E.sum(), "You divided by the sum over all samples: each row needs its own sum."),
         (lambda S: np.exp(S - S.max(axis=1, keepdims=True)), "Not yet divided: each row needs to sum to 1."),
@@ -86,6 +91,7 @@ check_gradient = Exercise(
     mistakes=[
         (lambda W, X, y: -gradient(W, X, y), "The sign is flipped: it is P − Y, not Y − P."),
         (lambda W, X, y: len(y) * gradient(W, X, y), "The mean is forgotten: divide by N."),
+        (lambda W, X, y: -len(y) * gradient(W, X, y), "Two slips: it is P − Y, and the mean is forgotten."),
         (lambda W, X, y: gradient(W, X, y).T, "The gradient is transposed: it needs the shape of W, one row per class."),
         (lambda W, X, y: _p(W, X).T @ X / len(y), "The truth is missing: subtract 1 in the column of each true class."),
         (lambda W, X, y: gradient(W, X, (y - 1) % len(W)), "Labels are off by one: classes count from 0 here, so subtract in column y."),

@@ -129,4 +129,4 @@ def cross_entropy(p, q, base=np.e):
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     check_distributions(p, q)
     terms = np.where(p > 0, p * np.log(q), 0)
-    return -np.sum(terms, axis=-1) / np.log(base)
+    return 0.0 - np.sum(terms, axis=-1) / np.log(base)

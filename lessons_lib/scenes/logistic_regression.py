@@ -64,10 +64,12 @@ def threshold(x, y, x_name):
 
         def update(c):
             mistakes = int((hard_threshold(w, X, c) != y).sum())
-            beside = int((hard_threshold(w, X, c + 0.01) != y).sum())
+            beside = {int((hard_threshold(w, X, c + move) != y).sum()) for move in (-0.01, 0.01)}
             step.set_data([every_c[0], c, every_c[-1]], [0, 1, 1])
             here.set_data([c], [100 * mistakes / len(y)])
-            slope = "does not change that: the slope is 0" if beside == mistakes else "makes it jump: there is no slope"
+            slope = (
+                "does not change that: the slope is 0" if beside == {mistakes} else "makes it jump: there is no slope"
+            )
             return f"c = {c:.1f}: {mistakes} of {len(y)} pets are wrong. Moving c by a hundredth {slope}."
 
         return update
@@ -183,10 +185,8 @@ def loss_surfaces(x, y, start=(-5.0, 3.0)):
                 line.set_data(*drawn.T)
                 end.set_data(*drawn[-1:].T)
                 right.append((predict(path[-1], X) == y).mean())
-            return (
-                f"After {n_steps} steps the squared error has {right[0]:.0%} of the pets right, "
-                f"the log loss {right[1]:.0%}."
-            )
+            steps = "1 step" if n_steps == 1 else f"{n_steps} steps"
+            return f"After {steps} the squared error has {right[0]:.0%} of the pets right, the log loss {right[1]:.0%}."
 
         return update
 
@@ -229,7 +229,7 @@ def training(Z, y, names, max_steps=200):
             right, size = (predict(w, X) == y).mean(), np.linalg.norm(w)
             told = f"loss {number(losses[-1])} nats, {right:.0%} right"
             if verdict(path, losses) == "diverged":
-                return f"Diverged: step {step}, {told}; the loss is above that of the start."
+                return f"Step {step}: {told}; the steps are so long that the loss is above that of the start."
             if right == 1 and step > 0:
                 return (
                     f"Step {step}: {told}. A straight line separates them, so no w is best: the weights keep growing "
