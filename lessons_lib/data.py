@@ -22,6 +22,8 @@ SHA256 = {
     "athens_apartments.csv": "aff485ec4b0b8a1c0775eaee672b4f8f21c227c755113574f0ef756c85ba3433",
     "digits8x8.npz": "b2dab7b501728c22e9119ad76740b2e17c77a231e42d1e592380d90886f1a05e",
     "doodles28.npz": "adce40fc1f5130c3e26abaf15ddd9c0fbd3d38c1c02aeb6aed5f19e76167ca62",
+    "fashion14.npz": "b9f26906c148e218431ab7355fc9c4a4ac854898f0e042fb0880155bfd8fbae4",
+    "mnist1d.npz": "558f919538de9661a8db43ddc006725f40abe59680cbd60712d9960e0088c882",
     "penguins.csv": "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93",
 }
 
@@ -145,6 +147,54 @@ def digits():
         target_unit="0 to 9",
         source="UCI Optical Recognition of Handwritten Digits (E. Alpaydin, C. Kaynak), from scikit-learn",
         licence="BSD-3-Clause",
+    )
+
+
+def fashion():
+    """6000 photographs of clothes of ten kinds, 14 × 14 pixels -> (training, test), 5000 and 1000 of them.
+
+    Two data sets. X (n, 14, 14): brightness from 0 to 1; y (n,): the class, counted from 0; class_names say which.
+    Source: Fashion-MNIST (H. Xiao, K. Rasul, R. Vollgraf, 2017; © Zalando SE), MIT, halved in width and height.
+    """
+    with np.load(io.BytesIO(_read("fashion14.npz"))) as archive:
+        parts = {name: archive[name] for name in archive.files}
+    return tuple(
+        Dataset(
+            X=parts[f"x_{part}"] / 255.0,
+            y=parts[f"y_{part}"].astype(int),
+            class_names=tuple(str(name) for name in parts["names"]),
+            feature_names=("brightness of each pixel",),
+            feature_units=("0 to 1",),
+            target_name="kind of clothes",
+            target_unit="counted from 0",
+            source="Fashion-MNIST (H. Xiao, K. Rasul, R. Vollgraf, 2017; © Zalando SE), cut to 6000 and halved in size",
+            licence="MIT",
+        )
+        for part in ("train", "test")
+    )
+
+
+def mnist1d():
+    """5000 curves in ten shapes, shifted, stretched and noisy, of 40 points each -> (training, test), 4000 and 1000.
+
+    Two data sets. X (n, 40): the height of each point, without unit; y (n,): the shape, 0 … 9.
+    Source: MNIST-1D (S. Greydanus, D. Kobak, 2020), Apache-2.0.
+    """
+    with np.load(io.BytesIO(_read("mnist1d.npz"))) as archive:
+        parts = {name: archive[name] for name in archive.files}
+    return tuple(
+        Dataset(
+            X=parts[f"x_{part}"].astype(float),
+            y=parts[f"y_{part}"].astype(int),
+            class_names=tuple("0123456789"),
+            feature_names=("height of each point",),
+            feature_units=("no unit",),
+            target_name="shape",
+            target_unit="0 to 9",
+            source="MNIST-1D (S. Greydanus, D. Kobak, 2020), its default data set",
+            licence="Apache-2.0",
+        )
+        for part in ("train", "test")
     )
 
 

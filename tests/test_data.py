@@ -10,6 +10,7 @@ from conftest import ROOT
 from lessons_lib import data
 
 LOADERS = [data.apartments, data.athens_apartments, data.doodles, data.digits, data.penguins]
+IN_TWO_PARTS = [data.fashion, data.mnist1d]
 
 
 def test_apartments_are_the_slides():
@@ -31,7 +32,18 @@ def test_doodles_are_a_hundred_of_each_class():
     assert np.bincount(sheet.y).tolist() == [100] * 10 and len(sheet.class_names) == 10
 
 
-@pytest.mark.parametrize("loader", [*LOADERS, data.pets])
+PARTS = [lambda loader=loader, part=part: loader()[part] for loader in IN_TWO_PARTS for part in (0, 1)]
+
+
+def test_fashion_and_mnist1d_come_in_two_parts():
+    train, test = data.fashion()
+    assert train.X.shape == (5000, 14, 14) and test.X.shape == (1000, 14, 14) and train.X.max() == 1
+    assert np.bincount(train.y).tolist() == [500] * 10 and np.bincount(test.y).tolist() == [100] * 10
+    train, test = data.mnist1d()
+    assert train.X.shape == (4000, 40) and test.X.shape == (1000, 40) and set(train.y) == set(range(10))
+
+
+@pytest.mark.parametrize("loader", [*LOADERS, data.pets, *PARTS])
 def test_every_data_set_says_what_it_is(loader):
     flats = loader()
     assert len(flats.X) == len(flats.y)
@@ -77,8 +89,9 @@ def test_a_missing_or_damaged_file_gets_one_sentence(tmp_path, monkeypatch, dama
     for path in (ROOT / "data").glob("*.*"):
         shutil.copy(path, tmp_path)
     monkeypatch.setattr(data, "FOLDER", tmp_path)
-    data_files = ("apartments.csv", "athens_apartments.csv", "doodles28.npz", "digits8x8.npz", "penguins.csv")
-    for loader, name in zip(LOADERS, data_files):
+    data_files = ("apartments.csv", "athens_apartments.csv", "doodles28.npz", "digits8x8.npz", "penguins.csv",
+                  "fashion14.npz", "mnist1d.npz")  # fmt: skip
+    for loader, name in zip(LOADERS + IN_TWO_PARTS, data_files):
         file = tmp_path / name
         content = file.read_bytes()
         file.unlink()

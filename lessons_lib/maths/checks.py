@@ -82,3 +82,38 @@ def check_distributions(p, q):
     for name, values in (("p", p), ("q", q)):
         if (values < 0).any() or not np.allclose(values.sum(axis=-1), 1, atol=1e-6):
             raise ValueError(f"{name} needs to hold probabilities, 0 or more, that sum to 1; it is {values}.")
+
+
+def check_layer_sizes(layer_sizes):
+    """Raise ValueError unless the sizes are at least two whole numbers of 1 or more."""
+    if len(layer_sizes) < 2 or not all(isinstance(size, Integral) and size >= 1 for size in layer_sizes):
+        raise ValueError(
+            f"layer_sizes needs two or more whole numbers, each at least 1, such as (2, 8, 3); it is {layer_sizes!r}."
+        )
+
+
+def check_layers(layers, X):
+    """Raise ValueError unless X is (n, d) and each layer's W fits what comes in, and its b fits its W."""
+    check_samples(X)
+    n_in = X.shape[1]
+    for number, (W, b) in enumerate(layers, start=1):
+        if np.ndim(W) != 2 or np.shape(W)[1] != n_in or np.shape(b) != np.shape(W)[:1]:
+            raise ValueError(
+                f"layer {number} needs W of shape (units, {n_in}) and b of shape (units,); "
+                f"they have {np.shape(W)} and {np.shape(b)}."
+            )
+        n_in = len(W)
+
+
+def check_length(w, n_parameters):
+    """Raise ValueError unless w is one vector of so many parameters."""
+    if np.shape(w) != (n_parameters,):
+        raise ValueError(f"these layers have {n_parameters} parameters; w has shape {np.shape(w)}.")
+
+
+def check_batches(n, batch_size):
+    """Raise ValueError unless n is a whole number of at least 1 and batch_size one from 1 to n."""
+    if not isinstance(n, Integral) or n < 1:
+        raise ValueError(f"n needs to be a whole number of samples, 1 or more; it is {n!r}.")
+    if not isinstance(batch_size, Integral) or not 1 <= batch_size <= n:
+        raise ValueError(f"batch_size needs to be a whole number from 1 to {n}; it is {batch_size!r}.")

@@ -1,15 +1,21 @@
 """What several scenes draw alike: the colours, rings of equal loss, the loss curve, the scale of learning rates."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 from matplotlib.ticker import FixedLocator, NullFormatter
 
 from lessons_lib.maths.gradient_descent import descend
 
 # Okabe and Ito's colours, which stay apart for colour-blind eyes.
-BLUE, ORANGE, GREEN, BLACK, GREY = "#0072B2", "#D55E00", "#009E73", "#111111", "#8A8A8A"
+BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#B0578D"
+BLACK, GREY = "#111111", "#8A8A8A"
 SOFT_DIVIDE = LinearSegmentedColormap.from_list("divide", ["#A9CFE6", "#FFFFFF", "#F3C7AE"])  # pale blue to orange
+AGAINST_AND_FOR = LinearSegmentedColormap.from_list("against and for", [BLUE, "#FFFFFF", ORANGE])
 HEIGHT_MAP = LinearSegmentedColormap.from_list("height", ["#F7FBFF", "#B9D5EA"])
+
+# Classes differ by colour and by marker; a region where a class is chosen has its pale colour.
+CLASS_STYLES = ((BLUE, "o"), (ORANGE, "s"), (GREEN, "^"), (PURPLE, "D"))
+PALE = ListedColormap(["#CFE4F1", "#F6D9CB", "#CFEBDD", "#F0DCE7"])
 
 
 def number(value):
@@ -116,5 +122,16 @@ def rate_scale(figure, limit):
 
     def show(learning_rate):
         pointer.set_data([np.clip(learning_rate, low, high)], [1.12])
+
+    return show
+
+
+def bars(axes, places, colour, width=26, **style):
+    """Prepare an animated bar at each place -> show(heights): one line with gaps draws them all."""
+    (line,) = axes.plot([], [], color=colour, linewidth=width, solid_capstyle="butt", animated=True, **style)
+
+    def show(heights):
+        columns = np.column_stack([np.zeros(len(places)), heights, np.full(len(places), np.nan)])
+        line.set_data(np.repeat(places, 3), columns.ravel())
 
     return show

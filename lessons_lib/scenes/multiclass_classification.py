@@ -4,28 +4,26 @@ Each function takes its data and returns a scene: build(figure) -> update(**knob
 """
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, ListedColormap
+from matplotlib.colors import LinearSegmentedColormap
 
 from lessons_lib.maths.checks import overflow_is_quiet
 from lessons_lib.maths.gradient_descent import numerical_gradient, verdict
 from lessons_lib.maths.linear_regression import add_intercept
 from lessons_lib.maths.multiclass_classification import gradient, loss, predict, scores, softmax
-from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_curve, number, remembered_descent
-
-_AGAINST_AND_FOR = LinearSegmentedColormap.from_list("against and for", [BLUE, "#FFFFFF", ORANGE])
-_CLASS_STYLES = ((BLUE, "o"), (ORANGE, "s"), (GREEN, "^"))
-_PALE = ListedColormap(["#CFE4F1", "#F6D9CB", "#CFEBDD"])
-
-
-def _bars(axes, places, colour, width=26, **style):
-    """An animated bar at each place -> show(heights): one line with gaps draws them all."""
-    (line,) = axes.plot([], [], color=colour, linewidth=width, solid_capstyle="butt", animated=True, **style)
-
-    def show(heights):
-        columns = np.column_stack([np.zeros(len(places)), heights, np.full(len(places), np.nan)])
-        line.set_data(np.repeat(places, 3), columns.ravel())
-
-    return show
+from lessons_lib.scenes.drawing import (
+    AGAINST_AND_FOR,
+    BLACK,
+    BLUE,
+    CLASS_STYLES,
+    GREEN,
+    GREY,
+    ORANGE,
+    PALE,
+    bars,
+    loss_curve,
+    number,
+    remembered_descent,
+)
 
 
 def scores_to_probabilities(names=("cat", "dog", "ship")):
@@ -41,7 +39,7 @@ def scores_to_probabilities(names=("cat", "dog", "ship")):
             axes.set(xlim=(-0.6, 2.6), ylim=ylim, title=title)
             axes.set_xticks(places, names)
             axes.axhline(0, color=GREY, linewidth=1)
-        show_scores, show_probabilities = _bars(left, places, BLUE), _bars(right, places, ORANGE)
+        show_scores, show_probabilities = bars(left, places, BLUE), bars(right, places, ORANGE)
 
         def update(score_1, score_2, score_3, add, temperature):
             s = np.array([score_1, score_2, score_3]) + add
@@ -71,7 +69,7 @@ def weights_as_pictures(images, y, test_images, test_y, max_steps=100):
         chart.axis("off")
         rows, columns = 2 * (height + 2), 5 * (width + 1)
         chart.set(xlim=(0, columns), ylim=(rows, 0))
-        sheet = chart.imshow(np.zeros((rows, columns)), extent=(0, columns, rows, 0), cmap=_AGAINST_AND_FOR, vmin=-1,
+        sheet = chart.imshow(np.zeros((rows, columns)), extent=(0, columns, rows, 0), cmap=AGAINST_AND_FOR, vmin=-1,
                              vmax=1, aspect="auto", animated=True)  # fmt: skip
         corners = [((height + 2) * (digit // 5), (width + 1) * (digit % 5)) for digit in range(10)]
         for digit, (top, left) in enumerate(corners):
@@ -118,9 +116,9 @@ def regions(Z, y, names, class_names, max_steps=200):
         chart = figure.add_axes([0.09, 0.16, 0.42, 0.72])
         chart.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel=names[0], ylabel=names[1])
         shade = chart.imshow(np.zeros((90, 90)), extent=(-reach, reach, -reach, reach), origin="lower", aspect="auto",
-                             cmap=_PALE, vmin=0, vmax=2, interpolation="nearest", animated=True)  # fmt: skip
-        for label, (colour, marker) in enumerate(_CLASS_STYLES):
-            chart.plot(*Z[y == label].T, marker, color=colour, markersize=6, label=class_names[label], animated=True)
+                             cmap=PALE, vmin=0, vmax=3, interpolation="nearest", animated=True)  # fmt: skip
+        for label, (name, (colour, marker)) in enumerate(zip(class_names, CLASS_STYLES)):
+            chart.plot(*Z[y == label].T, marker, color=colour, markersize=6, label=name, animated=True)
         chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handletextpad=0.1, columnspacing=1)
         axes = figure.add_axes([0.62, 0.16, 0.36, 0.72])
         show_losses = loss_curve(axes, loss(np.zeros((3, 3)), X, y), 0, max_steps, "loss (nats)", log=False)
@@ -204,7 +202,7 @@ def two_losses(names=("the truth", "a rival", "a third")):
         slopes.set(xlim=(-0.6, 2.6), ylim=(-2.2, 2.2), ylabel="slope in the score")
         slopes.set_xticks(np.arange(3), names)
         slopes.axhline(0, color=GREY, linewidth=1)
-        shows = [_bars(slopes, np.arange(3) + side, colour, 18) for side, colour in ((-0.16, BLUE), (0.16, ORANGE))]
+        shows = [bars(slopes, np.arange(3) + side, colour, 18) for side, colour in ((-0.16, BLUE), (0.16, ORANGE))]
 
         @overflow_is_quiet
         def update(truth_score, rival_score):

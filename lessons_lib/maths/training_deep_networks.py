@@ -1,0 +1,106 @@
+"""Training where the loss is no bowl: landscapes with valleys and saddles, minibatches, momentum and Adam.
+
+Each update rule takes one step: rule(w, slope, learning_rate, memory) -> (w, memory), where memory is what the rule
+keeps from step to step (None before the first). `w` may have any shape.
+Slides: Basics in Machine Learning, "How to train a DNN model?" and "DNN model is notoriously difficult to train".
+"""
+
+import numpy as np
+
+from lessons_lib.maths.checks import check_batches, check_knobs, check_slope, overflow_is_quiet
+
+
+def minibatches(n, batch_size, rng):
+    """Shuffle the rows 0 … n − 1 and deal them out in batches: one epoch, every row once.
+
+    n samples, batch_size from 1 to n, rng: a numpy random generator -> list of arrays of row numbers; the last one
+    is shorter when batch_size does not divide n. ValueError for other sizes.
+    """
+    check_batches(n, batch_size)
+    rows = rng.permutation(n)
+    return [rows[first : first + batch_size] for first in range(0, n, batch_size)]
+
+
+@overflow_is_quiet
+def sgd(w, slope, learning_rate, memory=None):
+    """w ← w − r g, where g is the gradient of one minibatch: (stochastic) gradient descent keeps nothing.
+
+    w and slope g of one shape, learning_rate r -> (new w, None).
+    """
+    check_slope(slope, w)
+    return w - learning_rate * slope, None
+
+
+@overflow_is_quiet
+def momentum(w, slope, learning_rate, memory=None, beta=0.9):
+    """v ← β v + g, then w ← w − r v: the step remembers where it was going.
+
+    w and slope g of one shape, learning_rate r, memory v (None: 0), beta from 0 (plain descent) to below 1
+    -> (new w, new v). On a steady slope the steps grow to 1 / (1 − β) times those of plain descent.
+    """
+    check_slope(slope, w)
+    velocity = slope if memory is None else beta * memory + slope
+    return w - learning_rate * velocity, velocity
+
+
+@overflow_is_quiet
+def adam(w, slope, learning_rate, memory=None, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """w ← w − r m̂ / (√v̂ + ε): every parameter steps by its mean slope, measured in that slope's usual size.
+
+    m is the running mean of g, v that of g², each divided by 1 − βᵗ because both start at 0. memory (m, v, t), or
+    None -> (new w, new memory). Source: D. Kingma, J. Ba, "Adam" (2015), algorithm 1.
+    """
+    check_slope(slope, w)
+    mean, square, t = (0.0, 0.0, 0) if memory is None else memory
+    mean, square, t = beta1 * mean + (1 - beta1) * slope, beta2 * square + (1 - beta2) * slope**2, t + 1
+    step = mean / (1 - beta1**t) / (np.sqrt(square / (1 - beta2**t)) + epsilon)
+    return w - learning_rate * step, (mean, square, t)
+
+
+@overflow_is_quiet
+def follow(rule, gradient, start, learning_rate, n_steps):
+    """Take n_steps with an update rule -> the path (n_steps + 1, …), the start first.
+
+    rule: sgd, momentum or adam; gradient(w) -> like w; start any shape. With sgd this is `descend` of lesson 02.
+    ValueError or TypeError when a knob is not a number or the gradient has another shape than w.
+    """
+    check_knobs(learning_rate, n_steps)
+    path, memory = [np.array(start, dtype=float)], None
+    for step in range(n_steps):
+        w, memory = rule(path[-1], gradient(path[-1]), learning_rate, memory)
+        path.append(w)
+    return np.array(path)
+
+
+@overflow_is_quiet
+def double_well(w):
+    """L(w) = (w₁² − 1)² + 0.3 w₁ + 1.5 w₂²: two valleys, the left one deeper, and a saddle between them.
+
+    w (2,), or (..., 2) for many points -> a number each.
+    """
+    w = np.asarray(w, dtype=float)
+    return (w[..., 0] ** 2 - 1) ** 2 + 0.3 * w[..., 0] + 1.5 * w[..., 1] ** 2
+
+
+@overflow_is_quiet
+def double_well_gradient(w):
+    """∇L(w) of `double_well`. w (..., 2) -> the same shape."""
+    w = np.asarray(w, dtype=float)
+    return np.stack([4 * w[..., 0] * (w[..., 0] ** 2 - 1) + 0.3, 3 * w[..., 1]], axis=-1)
+
+
+@overflow_is_quiet
+def saddle(w):
+    """L(w) = (w₁² − w₂²)/2 + w₂⁴/4: flat at 0, up along w₁ and down along w₂ to valleys at w₂ = ±1.
+
+    w (2,), or (..., 2) for many points -> a number each.
+    """
+    w = np.asarray(w, dtype=float)
+    return (w[..., 0] ** 2 - w[..., 1] ** 2) / 2 + w[..., 1] ** 4 / 4
+
+
+@overflow_is_quiet
+def saddle_gradient(w):
+    """∇L(w) of `saddle`. w (..., 2) -> the same shape."""
+    w = np.asarray(w, dtype=float)
+    return np.stack([w[..., 0], -w[..., 1] + w[..., 1] ** 3], axis=-1)
