@@ -252,6 +252,45 @@ def pets(n=200, seed=0):
     )
 
 
+def shapes(kind, n_classes=2, n=200, seed=0):
+    """Points in a plane whose classes no straight line divides: "circles", "moons", "spiral" or "xor".
+
+    n_classes from 2 to 4. X (n, 2): two numbers without unit, mostly between −1 and 1; y (n,): the class, 0 … n_classes
+    − 1. circles: rings around each other; moons: half rings that reach into each other; spiral: arms of one turn;
+    xor: a board of n_classes × n_classes fields, whose classes alternate. Made up, with noise 0.05; the same seed
+    gives the same points. ValueError for another kind or number of classes.
+    """
+    if kind not in ("circles", "moons", "spiral", "xor") or n_classes not in (2, 3, 4):
+        raise ValueError(f"shapes has circles, moons, spiral and xor in 2 to 4 classes; got {kind!r}, {n_classes!r}.")
+    rng = np.random.default_rng(seed)
+    y, along = rng.permutation(np.arange(n) % n_classes), rng.random(n)
+    if kind == "circles":
+        angle, radius = 2 * np.pi * along, (y + 0.3) / (n_classes - 0.5)
+        X = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    elif kind == "moons":
+        angle, side = np.pi * along, 1 - 2 * (y % 2)
+        X = np.column_stack([np.cos(angle) + 1.2 * (y - (n_classes - 1) / 2), side * (np.sin(angle) - 0.25)])
+        X *= [2 / (1.2 * n_classes + 0.8), 0.8]
+    elif kind == "spiral":
+        angle = 2 * np.pi * (y / n_classes + 0.8 * along)
+        X = (0.1 + 0.9 * along)[:, np.newaxis] * np.column_stack([np.cos(angle), np.sin(angle)])
+    else:
+        column = rng.integers(0, n_classes, n)
+        row = (y - column) % n_classes
+        X = (np.column_stack([column, row]) + 0.08 + 0.84 * rng.random((n, 2))) * 2 / n_classes - 1
+    return Dataset(
+        X=X + rng.normal(scale=0.0 if kind == "xor" else 0.05, size=(n, 2)),
+        y=y,
+        class_names=tuple(f"class {label}" for label in range(n_classes)),
+        feature_names=("x₁", "x₂"),
+        feature_units=("no unit", "no unit"),
+        target_name="class",
+        target_unit="counted from 0",
+        source="made up by a rule",
+        licence="MIT, as this course",
+    )
+
+
 def split(n, test_share=0.25, seed=0):
     """Shuffle the rows 0 … n − 1 and deal them out -> (training rows, test rows).
 

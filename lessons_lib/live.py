@@ -72,12 +72,12 @@ def choice(options, value=None):
     return widgets.Dropdown(options=options, value=value, layout=_WIDE)
 
 
-def play(n_steps, milliseconds=150):
-    """Buttons step, run and reset, and a slider, for a whole number from 0 to n_steps.
+def play(n_steps, value=0, milliseconds=150):
+    """Buttons step, run and reset, and a slider, for a whole number from 0 to n_steps; it starts at value.
 
-    `run` adds one step every so many milliseconds until it is pressed again or the end is reached.
+    `run` adds one step every so many milliseconds until it is pressed again or the end is reached; `reset` goes to 0.
     """
-    return Play(n_steps, milliseconds)
+    return Play(n_steps, value, milliseconds)
 
 
 class Play(widgets.VBox):
@@ -86,9 +86,9 @@ class Play(widgets.VBox):
     value = traitlets.CInt()
     description = traitlets.Unicode()
 
-    def __init__(self, n_steps, milliseconds):
+    def __init__(self, n_steps, value, milliseconds):
         self.min, self.max = 0, n_steps
-        self._slider = int_slider(0, n_steps, 0)
+        self._slider = int_slider(0, n_steps, value)
         # The browser holds the clock: nothing here runs in a thread.
         clock = widgets.Play(min=0, max=n_steps, value=0, interval=milliseconds)
         step, reset = widgets.Button(description="step"), widgets.Button(description="reset")
@@ -105,7 +105,7 @@ class Play(widgets.VBox):
         step.on_click(lambda _: self.set_trait("value", self.value + 1))
         reset.on_click(lambda _: self._reset(clock))
         self._slider.style.description_width = "initial"
-        super().__init__([widgets.HBox(buttons), self._slider])
+        super().__init__([widgets.HBox(buttons), self._slider], value=value)
 
     @traitlets.validate("value")
     def _within_range(self, proposal):

@@ -105,6 +105,12 @@ def check_layers(layers, X):
         n_in = len(W)
 
 
+def check_one_output(layers):
+    """Raise ValueError unless the last layer has one output."""
+    if len(layers[-1][0]) != 1:
+        raise ValueError(f"the squared error needs a network with one output; this one has {len(layers[-1][0])}.")
+
+
 def check_length(w, n_parameters):
     """Raise ValueError unless w is one vector of so many parameters."""
     if np.shape(w) != (n_parameters,):

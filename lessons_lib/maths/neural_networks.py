@@ -9,7 +9,14 @@ import functools
 
 import numpy as np
 
-from lessons_lib.maths.checks import check_classes, check_layer_sizes, check_layers, check_length, overflow_is_quiet
+from lessons_lib.maths.checks import (
+    check_classes,
+    check_layer_sizes,
+    check_layers,
+    check_length,
+    check_one_output,
+    overflow_is_quiet,
+)
 from lessons_lib.maths.logistic_regression import sigmoid
 from lessons_lib.maths.multiclass_classification import softmax
 
@@ -110,7 +117,7 @@ def loss(layers, X, y, activation):
 @_activation_by_name
 @overflow_is_quiet
 def gradient(layers, X, y, activation):
-    """∂L/∂W and ∂L/∂b of every layer, by backpropagation: the last layer first, each from the one after it.
+    """∂L/∂W and ∂L/∂b of every layer, by backpropagation: P − Y at the scores, then layer by layer back.
 
     layers, X (n, d), y (n,) of 0 … C−1, activation: one of sigmoid, tanh, relu -> list of (∂L/∂W, ∂L/∂b) in the
     shapes of layers. ValueError for other classes, shapes or activations.
@@ -118,16 +125,76 @@ def gradient(layers, X, y, activation):
     """
     A = layer_outputs(layers, X, activation)
     W, b = layers[-1]
-    delta = softmax(A[-1] @ W.T + b)
     check_classes(X, y, len(W))
+    delta = softmax(A[-1] @ W.T + b)
     delta[np.arange(len(y)), y] -= 1
-    delta /= len(y)
+    return backward(layers, A, delta / len(y), activation)
+
+
+@_activation_by_name
+@overflow_is_quiet
+def backward(layers, A, delta, activation):
+    """∂L/∂Wₗ = δₗᵀAₗ₋₁ and ∂L/∂bₗ = Σ δₗ over the samples, where δₗ₋₁ = (δₗ Wₗ) σ′: the last layer first.
+
+    layers, A: the list of `layer_outputs`, delta δ (n, C): the slope of the loss in every score, activation: one of
+    sigmoid, tanh, relu -> list of (∂L/∂W, ∂L/∂b) in the shapes of layers. ValueError for another activation.
+    """
     slopes = []
-    for depth in reversed(range(len(layers))):
-        slopes.insert(0, (delta.T @ A[depth], delta.sum(axis=0)))
-        if depth > 0:
-            delta = delta @ layers[depth][0] * slope_from_output(activation, A[depth])
+    for (W, b), inputs in zip(reversed(layers), reversed(A)):
+        slopes.insert(0, (delta.T @ inputs, delta.sum(axis=0)))
+        if len(slopes) < len(layers):
+            delta = delta @ W * slope_from_output(activation, inputs)
     return slopes
+
+
+@overflow_is_quiet
+def step(layers, slopes, learning_rate):
+    """W ← W − r ∂L/∂W and b ← b − r ∂L/∂b, in every layer: one step of gradient descent.
+
+    layers and slopes: lists of (W, b) in the same shapes, learning_rate r: a number -> new layers.
+    """
+    return [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(layers, slopes)]
+
+
+@overflow_is_quiet
+def squared_error(layers, X, y, activation):
+    """L = mean of ½(s − y)², where s is the network's one output: a loss for numbers instead of classes.
+
+    layers with one output, X (n, d), y (n,), activation -> a number. ValueError when the shapes do not fit.
+    """
+    check_one_output(layers)
+    residual = forward(layers, X, activation)[:, 0] - y
+    return residual @ residual / (2 * len(y))
+
+
+@overflow_is_quiet
+def squared_error_gradient(layers, X, y, activation):
+    """The gradient of `squared_error`: (s − y) / N at the output, then layer by layer back.
+
+    Arguments as in `squared_error` -> list of (∂L/∂W, ∂L/∂b) in the shapes of layers.
+    """
+    check_one_output(layers)
+    A = layer_outputs(layers, X, activation)
+    W, b = layers[-1]
+    delta = A[-1] @ W.T + b - np.reshape(y, (-1, 1))
+    return backward(layers, A, delta / len(y), activation)
+
+
+def bump_network(f, view, n_units, steepness):
+    """A network with one hidden layer of sigmoids whose weights are set by hand so that it follows f: no training.
+
+    f: array -> array; view (left, right); n_units ≥ 1; steepness of every sigmoid, in 1 / (width of a stair).
+    The output starts at f(left), and each unit is a stair up or down: n_units + 1 landings, the last one at f(right).
+    Returns layers for `forward` with activation sigmoid. ValueError for other numbers of units.
+    Slide "Fully-connected neural network" (Cybenko, 1989).
+    """
+    check_layer_sizes((1, n_units))
+    places = np.linspace(*view, n_units + 1)
+    heights = f(places)
+    stairs = (places[:-1] + places[1:]) / 2
+    slope = steepness / (places[1] - places[0])
+    hidden = np.full((n_units, 1), slope), -slope * stairs
+    return [hidden, (np.diff(heights)[np.newaxis], heights[:1])]
 
 
 @overflow_is_quiet

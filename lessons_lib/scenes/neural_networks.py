@@ -1,0 +1,519 @@
+"""Pictures of neural networks: a neuron, layers, features by hand and learned, a playground, functions from bumps.
+
+Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption.
+"""
+
+import numpy as np
+
+from lessons_lib.maths.checks import overflow_is_quiet
+from lessons_lib.maths.neural_networks import (
+    ACTIVATIONS,
+    bump_network,
+    forward,
+    gradient,
+    initialise,
+    layer_outputs,
+    loss,
+    predict,
+    sigmoid,
+    slope_from_output,
+    squared_error,
+    squared_error_gradient,
+    step,
+)
+from lessons_lib.scenes.drawing import (
+    AGAINST_AND_FOR,
+    BLACK,
+    BLUE,
+    CLASS_STYLES,
+    GREEN,
+    GREY,
+    ORANGE,
+    PALE,
+    SOFT_DIVIDE,
+    number,
+)
+
+_STEPS = 10  # steps of descent in one round
+_CELLS = 90  # cells of a map along each side
+_SIDE = _CELLS // 3  # the same in the small map of a unit
+_REACH = 1.25
+_ACROSS = np.linspace(-_REACH, _REACH, _CELLS)
+_PLANE = np.column_stack([part.ravel() for part in np.meshgrid(_ACROSS, _ACROSS)])
+
+
+def _remembered_training(loss, gradient):
+    """Training in rounds of ten steps that remembers its last run.
+
+    loss(layers, X, y, activation) and gradient likewise -> run(key, layers, training, test, activation, learning_rate,
+    rounds) -> (layers after the last round, losses (rounds + 1, 2) of training and test), where training and test are
+    (X, y) and a new key says that something else than rounds has changed. More rounds go on where the run ended.
+    """
+    last = {}
+
+    @overflow_is_quiet
+    def run(key, layers, training, test, activation, learning_rate, rounds):
+        if (key, learning_rate) != last.get("of"):
+            losses = [[loss(layers, *part, activation) for part in (training, test)]]
+            last.update(of=(key, learning_rate), layers=[layers], losses=losses)
+        while len(last["layers"]) <= rounds:
+            layers = last["layers"][-1]
+            for _ in range(_STEPS):
+                layers = step(layers, gradient(layers, *training, activation), learning_rate)
+            last["layers"].append(layers)
+            last["losses"].append([loss(layers, *part, activation) for part in (training, test)])
+        return last["layers"][rounds], np.array(last["losses"][: rounds + 1])
+
+    return run
+
+
+def _dealt(samples):
+    """The points of a data set and which of them are for the test: the last quarter -> (X, y, for_test)."""
+    return samples.X, samples.y, np.arange(len(samples.y)) >= 0.75 * len(samples.y)
+
+
+def _map_of_classes(axes, names=("x₁", "x₂"), reach=_REACH):
+    """Prepare a plane with a region and points per class -> show(chosen class per cell, X, y, which are hollow)."""
+    axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
+    axes.set_xlabel(names[0], labelpad=0)
+    axes.set_ylabel(names[1], labelpad=-4)
+    shade = axes.imshow(np.zeros((_CELLS, _CELLS)), extent=(-reach, reach, -reach, reach), origin="lower",
+                        aspect="auto", cmap=PALE, vmin=0, vmax=3, interpolation="nearest", animated=True)  # fmt: skip
+    filled, hollow = (
+        [axes.plot([], [], marker, color=colour, markersize=6, markerfacecolor=face or colour, animated=True)[0]
+         for colour, marker in CLASS_STYLES] for face in (None, "white"))  # fmt: skip
+
+    def show(chosen, X, y, for_test):
+        shade.set_data(chosen.reshape(_CELLS, _CELLS))
+        for label, (full, open_) in enumerate(zip(filled, hollow)):
+            full.set_data(*X[(y == label) & ~for_test].T)
+            open_.set_data(*X[(y == label) & for_test].T)
+
+    return show
+
+
+def _losses_of_both(axes, max_rounds):
+    """Prepare axes for the loss of training and test per step -> show(losses (rounds + 1, 2))."""
+    axes.set(xlim=(0, max_rounds * _STEPS), ylim=(0, 2), ylabel="loss (nats)")
+    axes.set_xlabel("step", labelpad=0)
+    styles = (("-", BLUE, "training"), ("--", ORANGE, "test"))
+    lines = [axes.plot([], [], style, color=colour, label=name, animated=True)[0] for style, colour, name in styles]
+    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=2, columnspacing=1, handlelength=1.6)
+
+    def show(losses):
+        drawn = np.clip(np.nan_to_num(losses, nan=10, posinf=10), 0, 10)
+        for line, values in zip(lines, drawn.T):
+            line.set_data(np.arange(len(values)) * _STEPS, values)
+
+    return show
+
+
+def _told(rounds, losses, right):
+    """One sentence about a network in training: losses (rounds + 1, 2), right: the two shares of right answers."""
+    if not np.isfinite(losses[0]).all():
+        return "The loss is not a number from the start: look for a nan or inf among the points."
+    if not np.isfinite(losses[-1]).all():
+        return f"After {rounds * _STEPS} steps the loss is no longer a number: the steps were too large."
+    blown = ", above the start" if losses[-1, 0] > losses[0, 0] else ""
+    return (
+        f"After {rounds * _STEPS} steps: loss {losses[-1, 0]:.3f} nats in training{blown}, {losses[-1, 1]:.3f} in the "
+        f"test; {right[0]:.0%} and {right[1]:.0%} of the points are right."
+    )
+
+
+def neuron(x=(0.8, -0.4)):
+    """One neuron with two inputs: its output over the plane, and the curve and slope of its activation.
+
+    x (2,): the point that is followed. Knobs: w_1, w_2, b, activation (the name of one).
+    """
+    z_axis = np.linspace(-6, 6, 121)
+
+    def build(figure):
+        chart = figure.add_axes([0.08, 0.13, 0.38, 0.74])
+        chart.set(xlim=(-_REACH, _REACH), ylim=(-_REACH, _REACH), title="output a over the plane")
+        chart.set_xlabel("x₁", labelpad=0)
+        chart.set_ylabel("x₂", labelpad=-4)
+        shade = chart.imshow(np.zeros((_CELLS, _CELLS)), extent=(-_REACH, _REACH, -_REACH, _REACH), origin="lower",
+                             cmap=SOFT_DIVIDE, vmin=-1, vmax=1, aspect="auto", animated=True)  # fmt: skip
+        (border,) = chart.plot([], [], color=BLACK, linewidth=2, animated=True)
+        (arrow,) = chart.plot([], [], color=GREEN, linewidth=4, animated=True)
+        chart.plot(*x, "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
+        axes = figure.add_axes([0.57, 0.13, 0.41, 0.74])
+        axes.set(xlim=(-6, 6), ylim=(-1.2, 2.2))
+        axes.set_xlabel("z = w₁x₁ + w₂x₂ + b", labelpad=0)
+        axes.axhline(0, color=GREY, linewidth=1)
+        (curve,) = axes.plot([], [], color=BLUE, label="activation σ(z)", animated=True)
+        (slopes,) = axes.plot([], [], "--", color=BLACK, label="its slope σ′(z)", animated=True)
+        (dot,) = axes.plot([], [], "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=2, columnspacing=1, handlelength=1.6)
+
+        def update(w_1, w_2, b, activation):
+            sigma, w = ACTIVATIONS[activation], np.array([w_1, w_2])
+            output = sigma(_PLANE @ w + b)
+            shade.set_data((2 * output - 1 if activation == "sigmoid" else output).reshape(_CELLS, _CELLS))
+            length = np.linalg.norm(w)
+            if length > 0:
+                foot, along = -b * w / length**2, np.array([-w_2, w_1]) / length
+                border.set_data(*np.array([foot - 9 * along, foot + 9 * along]).T)
+                ahead, aside = 0.4 * w / length, 0.07 * along
+                arrow.set_data(*np.array([foot, foot + ahead, foot + 0.8 * ahead + aside, foot + ahead,
+                                          foot + 0.8 * ahead - aside]).T)  # fmt: skip
+            else:
+                border.set_data([], [])
+                arrow.set_data([], [])
+            curve.set_data(z_axis, sigma(z_axis))
+            slopes.set_data(z_axis, slope_from_output(sigma, sigma(z_axis)))
+            z = x[0] * w_1 + x[1] * w_2 + b
+            a = sigma(z)
+            dot.set_data([np.clip(z, -6, 6)], [np.clip(a, -1.2, 2.2)])
+            slope = float(slope_from_output(sigma, a))
+            flat = " It is flat here: a small change of the weights changes nothing." if slope < 0.01 else ""
+            return f"At the orange point z = {z:.2f}, the output is {a:.3f} and the slope there {slope:.3f}.{flat}"
+
+        return update
+
+    return build
+
+
+def network(n_inputs=2, n_classes=3, most_layers=4, most_units=8):
+    """A fully connected network drawn: units as circles, a line for every weight, the shape of every W.
+
+    Knobs: hidden_layers from 0 to most_layers, units (in each of them) from 1 to most_units.
+    """
+
+    def build(figure):
+        axes = figure.add_axes([0.01, 0.02, 0.98, 0.96])
+        axes.axis("off")
+        axes.set(xlim=(-0.6, most_layers + 1.6), ylim=(-0.85, most_units + 0.1))
+        (edges,) = axes.plot([], [], color="#9DB7CC", linewidth=1.3, animated=True)
+        styles = ((GREEN, "s"), (BLUE, "o"), (ORANGE, "D"))
+        dots = [axes.plot([], [], marker, color=colour, markersize=19, markeredgecolor=BLACK, animated=True)[0]
+                for colour, marker in styles]  # fmt: skip
+        labels = [axes.text(0, -0.75, "", ha="center", fontsize=14, animated=True) for _ in range(2 * most_layers + 3)]
+
+        def update(hidden_layers, units):
+            sizes = [n_inputs, *[units] * hidden_layers, n_classes]
+            xs = np.linspace(0, most_layers + 1, len(sizes))
+            ys = [np.arange(size) - (size - 1) / 2 + (most_units - 1) / 2 for size in sizes]
+            gaps = zip(xs, xs[1:], ys, ys[1:])
+            lines = [
+                [(x, a), (x_next, b), (np.nan, np.nan)] for x, x_next, here, there in gaps for a in here for b in there
+            ]
+            edges.set_data(*np.concatenate(lines).T)
+            groups = ([0], range(1, len(sizes) - 1), [len(sizes) - 1])
+            for dot, columns in zip(dots, groups):
+                points = [(xs[column], height) for column in columns for height in ys[column]]
+                dot.set_data(*np.reshape(points, (-1, 2)).T)
+            shapes = [(n_out, n_in) for n_in, n_out in zip(sizes, sizes[1:])]
+            where = [*((xs[0], "x"),), *((x, f"layer {k}") for k, x in enumerate(xs[1:-1], 1)), (xs[-1], "scores")]
+            for label in labels:
+                label.set_text("")
+            for label, (x, text) in zip(labels, where):
+                label.set_position((x, -0.75))
+                label.set_text(text)
+            weights = [n_out * n_in for n_out, n_in in shapes]
+            told = ", ".join(f"W{_small(k)} {shape}" for k, shape in enumerate(shapes, 1))
+            biases = sum(sizes[1:])
+            return f"{told}: {sum(weights)} weights (lines) and {biases} biases, {sum(weights) + biases} parameters."
+
+        return update
+
+    return build
+
+
+def _small(k):
+    return "₀₁₂₃₄₅₆₇₈₉"[k]
+
+
+_FEATURES = {
+    "x₁ and x₂": ((), lambda X: X),
+    "x₁, x₂ and x₁² + x₂²": ((), lambda X: np.column_stack([X, (X**2).sum(axis=1)])),
+    "a network finds its own": ((4,), lambda X: X),
+}
+
+
+def features(samples, max_rounds=80, seed=0):
+    """Features by hand against features learned: regions while training, and the loss of training and test.
+
+    samples: a data set with X (n, 2) and y (n,); the last quarter is for the test. Knobs: features (one of
+    `FEATURES`), learning_rate, rounds of ten steps.
+    """
+    X, y, for_test = _dealt(samples)
+    run = _remembered_training(loss, gradient)
+
+    def build(figure):
+        show_map = _map_of_classes(figure.add_axes([0.08, 0.13, 0.40, 0.82]))
+        show_losses = _losses_of_both(figure.add_axes([0.60, 0.13, 0.37, 0.74]), max_rounds)
+
+        @overflow_is_quiet
+        def update(features, learning_rate, rounds):
+            hidden, made = _FEATURES[features]
+            F = made(X)
+            start = initialise((F.shape[1], *hidden, int(y.max()) + 1), np.random.default_rng(seed))
+            parts = [(F[rows], y[rows]) for rows in (~for_test, for_test)]
+            layers, losses = run(features, start, *parts, "tanh", learning_rate, rounds)
+            show_map(predict(layers, made(_PLANE), "tanh"), X, y, for_test)
+            show_losses(losses)
+            return _told(rounds, losses, [np.mean(predict(layers, *F_y[:1], "tanh") == F_y[1]) for F_y in parts])
+
+        return update
+
+    return build
+
+
+FEATURES = tuple(_FEATURES)
+
+
+def playground(samples, max_rounds=80, seed=0, most_layers=3, most_units=8):
+    """A network in training: the map of every hidden unit, the regions, the loss of training and test.
+
+    samples(shape, classes) -> a data set with X (n, 2) and y (n,); the last quarter is for the test.
+    Knobs: shape, classes, hidden_layers, units (in each), activation (a name), learning_rate, rounds of ten steps.
+    """
+    run = _remembered_training(loss, gradient)
+
+    def build(figure):
+        figure.set_size_inches(9, 4.6)
+        gallery = figure.add_axes([0.01, 0.02, 0.245, 0.88])
+        gallery.axis("off")
+        rows, columns = most_units * (_SIDE + 3), most_layers * (_SIDE + 9)
+        gallery.set(xlim=(0, columns), ylim=(rows, 0))
+        sheet = gallery.imshow(np.zeros((rows, columns)), extent=(0, columns, rows, 0), cmap=AGAINST_AND_FOR, vmin=-1,
+                               vmax=1, aspect="auto", animated=True)  # fmt: skip
+        for column in range(most_layers):
+            gallery.text((column + 0.5) * (_SIDE + 9), -6, f"layer {column + 1}", ha="center", fontsize=13)
+        show_map = _map_of_classes(figure.add_axes([0.32, 0.12, 0.34, 0.78]))
+        show_losses = _losses_of_both(figure.add_axes([0.75, 0.12, 0.225, 0.78]), max_rounds)
+
+        @overflow_is_quiet
+        def update(shape, classes, hidden_layers, units, activation, learning_rate, rounds):
+            X, y, for_test = _dealt(samples(shape, classes))
+            parts = [(X[rows], y[rows]) for rows in (~for_test, for_test)]
+            sizes = (2, *[units] * hidden_layers, classes)
+            start = initialise(sizes, np.random.default_rng(seed))
+            key = (shape, sizes, activation)
+            layers, losses = run(key, start, *parts, activation, learning_rate, rounds)
+            outputs = layer_outputs(layers, _PLANE, activation)
+            show_map(predict(layers[-1:], outputs[-1], activation), X, y, for_test)
+            show_losses(losses)
+            sheet.set_data(_gallery(outputs[1:], activation, (rows, columns)))
+            straight = " Without a hidden layer every border is straight." if hidden_layers == 0 else ""
+            return _told(rounds, losses, [np.mean(predict(layers, Z, activation) == t) for Z, t in parts]) + straight
+
+        return update
+
+    return build
+
+
+def _gallery(outputs, activation, shape):
+    """The map of every hidden unit on one sheet: a column per layer, a row per unit."""
+    sheet = np.zeros(shape)
+    for column, output in enumerate(outputs):
+        for row, unit in enumerate(output.T):
+            picture = unit.reshape(_CELLS, _CELLS)[::-3, ::3]
+            if activation == "sigmoid":
+                picture = 2 * picture - 1
+            elif activation == "relu":
+                picture = picture / (np.nanmax(picture, initial=0) or 1)
+            top, left = row * (_SIDE + 3), column * (_SIDE + 9) + 4
+            # A frame, so that a unit whose output is 0 everywhere is seen to be there.
+            sheet[top : top + _SIDE + 2, left : left + _SIDE + 2] = -0.5
+            sheet[top + 1 : top + _SIDE + 1, left + 1 : left + _SIDE + 1] = np.clip(np.nan_to_num(picture), -1, 1)
+    return sheet
+
+
+def extractor_and_classifier(samples, max_rounds=80, seed=0):
+    """Feature extractor and classifier drawn apart: the plane of the data, and that of the last hidden layer.
+
+    samples(shape) -> a data set with X (n, 2) and y (n,); the last quarter is for the test. The network is
+    2 → 8 → 2 → classes, all tanh, so that its last hidden layer is a plane, too.
+    Knobs: shape, learning_rate, rounds of ten steps.
+    """
+    run = _remembered_training(loss, gradient)
+    lines = np.linspace(-1, 1, 9)
+    along = np.append(np.linspace(-1, 1, 41), np.nan)
+    mesh = np.concatenate(
+        [np.column_stack(pair) for line in lines for pair in ((np.full(42, line), along), (along, np.full(42, line)))]
+    )
+
+    def build(figure):
+        show_data = _map_of_classes(figure.add_axes([0.08, 0.13, 0.40, 0.76]))
+        show_made = _map_of_classes(figure.add_axes([0.58, 0.13, 0.40, 0.76]), ("feature r₁", "feature r₂"))
+        figure.text(0.28, 0.93, "the data's own plane", ha="center", fontsize=15)
+        figure.text(0.78, 0.93, "the last hidden layer's plane", ha="center", fontsize=15)
+        nets = [axes.plot([], [], color=GREY, linewidth=0.8, animated=True)[0] for axes in figure.axes]
+
+        @overflow_is_quiet
+        def update(shape, learning_rate, rounds):
+            X, y, for_test = _dealt(samples(shape))
+            parts = [(X[rows], y[rows]) for rows in (~for_test, for_test)]
+            start = initialise((2, 8, 2, int(y.max()) + 1), np.random.default_rng(seed))
+            layers, losses = run(shape, start, *parts, "tanh", learning_rate, rounds)
+            show_data(predict(layers, _PLANE, "tanh"), X, y, for_test)
+            show_made(predict(layers[-1:], _PLANE, "tanh"), layer_outputs(layers, X, "tanh")[-1], y, for_test)
+            for net, places in zip(nets, (mesh, layer_outputs(layers, mesh, "tanh")[-1])):
+                net.set_data(*places.T)
+            right = predict(layers, X, "tanh") == y
+            return (
+                f"After {rounds * _STEPS} steps straight borders in the plane of the last hidden layer put "
+                f"{right[~for_test].mean():.0%} of the training points and {right[for_test].mean():.0%} of the test "
+                f"points right; the grid shows how the layers bend the plane."
+            )
+
+        return update
+
+    return build
+
+
+def bumps_by_hand(f, view, n_bumps=4):
+    """A function built by hand: each bump is one sigmoid up and one down, its height a knob.
+
+    f: array -> array, the function to build; view (left, right), cut into n_bumps equal parts, a bump for each.
+    Knobs: height_1 … height_n and steepness of every sigmoid, in 1 / (width of a bump).
+    """
+    x, width = np.linspace(*view, 241), (view[1] - view[0]) / n_bumps
+    lefts = view[0] + width * np.arange(n_bumps)
+
+    def build(figure):
+        axes, target = figure.add_axes([0.08, 0.13, 0.90, 0.74]), f(x)
+        _function_axes(axes, x, target)
+        styles = ((GREEN, "-", 1.5, "each bump"), (ORANGE, "-", 4, "their sum"))
+        each, total = (axes.plot([], [], style, color=colour, linewidth=width, label=name, animated=True)[0]
+                       for colour, style, width, name in styles)  # fmt: skip
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
+
+        def update(steepness, **heights):
+            slope = steepness / width
+            bumps = [height * (sigmoid(slope * (x - left)) - sigmoid(slope * (x - left - width)))
+                     for left, height in zip(lefts, heights.values())]  # fmt: skip
+            each.set_data(
+                np.tile(np.append(x, np.nan), n_bumps), np.column_stack([bumps, np.full(n_bumps, np.nan)]).ravel()
+            )
+            total.set_data(x, np.sum(bumps, axis=0))
+            worst = np.abs(np.sum(bumps, axis=0) - target).max()
+            return f"{n_bumps} bumps, made of {2 * n_bumps} sigmoid units: at worst {worst:.2f} away from f."
+
+        return update
+
+    return build
+
+
+def _function_axes(axes, x, target):
+    reach = 1.6 * np.abs(target).max()
+    axes.set(xlim=(x[0], x[-1]), ylim=(-reach, reach))
+    axes.set_xlabel("x", labelpad=0)
+    axes.plot(x, target, "--", color=BLACK, label="f, to be built")
+
+
+def many_units(f, view, most_units=100):
+    """The same by rule: as many units as wanted, each a stair up or down; the error against the number of units.
+
+    f: array -> array, view (left, right). Knobs: n_units from 1 to most_units, steepness of every sigmoid, in
+    1 / (width of a stair), epsilon (ε, the tolerance of the theorem).
+    """
+    x, every = np.linspace(*view, 241), np.arange(1, most_units + 1)
+    target = f(x)
+    memory = {}
+
+    def worst(n_units, steepness):
+        made = forward(bump_network(f, view, int(n_units), steepness), x[:, np.newaxis], "sigmoid")[:, 0]
+        return made, np.abs(made - target).max()
+
+    def build(figure):
+        axes = figure.add_axes([0.08, 0.13, 0.46, 0.74])
+        _function_axes(axes, x, target)
+        (band,) = axes.plot([], [], ":", color=GREY, linewidth=1.5, label="f ± ε", animated=True)
+        (line,) = axes.plot([], [], color=ORANGE, label="the network", animated=True)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.47, 1), ncols=3, columnspacing=1, handlelength=1.5)
+        errors = figure.add_axes([0.66, 0.13, 0.31, 0.74])
+        errors.set(xlim=(0.9, most_units * 1.1), ylim=(1e-3, 3), xscale="log", yscale="log", title="largest error")
+        errors.set_xlabel("units", labelpad=0)
+        (curve,) = errors.plot([], [], color=BLUE, animated=True)
+        (tolerance,) = errors.plot([], [], ":", color=GREY, animated=True)
+        (dot,) = errors.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+
+        def update(n_units, steepness, epsilon):
+            if memory.get("of") != steepness:
+                memory.update(of=steepness, errors=np.array([worst(n, steepness)[1] for n in every]))
+            made, error = worst(n_units, steepness)
+            line.set_data(x, made)
+            band.set_data(*np.column_stack([(*x, np.nan, *x), (*(target - epsilon), np.nan, *(target + epsilon))]).T)
+            curve.set_data(every, memory["errors"])
+            tolerance.set_data([0.5, 2 * most_units], [epsilon, epsilon])
+            dot.set_data([n_units], [error])
+            kept = "within" if error <= epsilon else "not yet within"
+            units = "1 unit" if n_units == 1 else f"{n_units} units"
+            return f"{units}, set by hand: at worst {error:.3f} away from f, {kept} ε = {epsilon:.3f}."
+
+        return update
+
+    return build
+
+
+def trained_units(f, view, max_rounds=100, seed=0, steepness=4):
+    """The same network trained by descent from a random start, beside the one set by hand.
+
+    f: array -> array, view (left, right). Knobs: rounds of ten steps, n_units, learning_rate.
+    """
+    x = np.linspace(*view, 81)[:, np.newaxis]
+    target = f(x[:, 0])
+    run = _remembered_training(squared_error, squared_error_gradient)
+
+    def build(figure):
+        axes = figure.add_axes([0.08, 0.13, 0.46, 0.74])
+        _function_axes(axes, x[:, 0], target)
+        styles = ((GREEN, "-.", "by hand"), (ORANGE, "-", "trained"))
+        by_hand, trained = (axes.plot([], [], style, color=colour, label=name, animated=True)[0]
+                            for colour, style, name in styles)  # fmt: skip
+        axes.legend(loc="lower center", bbox_to_anchor=(0.47, 1), ncols=3, columnspacing=1, handlelength=1.8)
+        losses_axes = figure.add_axes([0.67, 0.13, 0.295, 0.74])
+        losses_axes.set(xlim=(0, max_rounds * _STEPS), ylim=(1e-5, 10), yscale="log", title="loss")
+        losses_axes.set_xlabel("step", labelpad=0)
+        (floor,) = losses_axes.plot([], [], "-.", color=GREEN, animated=True)
+        (curve,) = losses_axes.plot([], [], color=ORANGE, animated=True)
+
+        @overflow_is_quiet
+        def update(rounds, n_units, learning_rate):
+            made = bump_network(f, view, n_units, steepness)
+            reached = squared_error(made, x, target, "sigmoid")
+            start = initialise((1, n_units, 1), np.random.default_rng(seed))
+            layers, losses = run(n_units, start, (x, target), (x, target), "sigmoid", learning_rate, rounds)
+            by_hand.set_data(x[:, 0], forward(made, x, "sigmoid")[:, 0])
+            output = forward(layers, x, "sigmoid")[:, 0]
+            trained.set_data(x[:, 0], np.clip(np.nan_to_num(output, nan=1e3), -1e3, 1e3))
+            floor.set_data([0, 2 * max_rounds * _STEPS], [reached, reached])
+            drawn = np.clip(np.nan_to_num(losses[:, 0], nan=1e3, posinf=1e3), 1e-9, 1e3)
+            curve.set_data(np.arange(len(drawn)) * _STEPS, drawn)
+            units = "1 unit" if n_units == 1 else f"{n_units} units"
+            if not losses[-1, 0] <= losses[0, 0]:
+                return f"{units}: descent has blown up; by hand the loss is {number(reached)}."
+            return (
+                f"{units}: after {rounds * _STEPS} steps descent has reached the loss {number(losses[-1, 0])}; "
+                f"by hand it is {number(reached)}."
+            )
+
+        return update
+
+    return build
+
+
+def curves(samples, of_each=4):
+    """Some curves of one class of MNIST-1D. samples: X (n, d), y (n,). Knob: shape, one of the classes."""
+    X, y = samples.X, samples.y
+    reach = 1.05 * np.abs(X).max()
+
+    def build(figure):
+        axes = figure.add_axes([0.07, 0.13, 0.91, 0.80])
+        axes.set(xlim=(0, X.shape[1] - 1), ylim=(-reach, reach), ylabel="height")
+        axes.set_xlabel("point", labelpad=0)
+        lines = [axes.plot([], [], style, color=colour, animated=True)[0]
+                 for style, (colour, _) in zip(("-", "--", "-.", ":"), CLASS_STYLES)]  # fmt: skip
+
+        def update(shape):
+            for line, heights in zip(lines, X[y == shape][:of_each]):
+                line.set_data(np.arange(len(heights)), heights)
+            return f"{of_each} of the {np.sum(y == shape)} curves of shape {shape}: shifted, stretched and noisy."
+
+        return update
+
+    return build
