@@ -43,26 +43,28 @@ _PLANE = np.column_stack([part.ravel() for part in np.meshgrid(_ACROSS, _ACROSS)
 
 
 def _remembered_training(loss, gradient):
-    """Training in rounds of ten steps that remembers its last run.
+    """Training in rounds of ten steps that remembers its last eight runs.
 
     loss(layers, X, y, activation) and gradient likewise -> run(key, layers, training, test, activation, learning_rate,
     rounds) -> (layers after the last round, losses (rounds + 1, 2) of training and test), where training and test are
-    (X, y) and a new key says that something else than rounds has changed. More rounds go on where the run ended.
+    (X, y) and a new key says that something else than rounds has changed. More rounds go on where that run ended.
     """
-    last = {}
+    runs = {}
 
     @overflow_is_quiet
     def run(key, layers, training, test, activation, learning_rate, rounds):
-        if (key, learning_rate) != last.get("of"):
-            losses = [[loss(layers, *part, activation) for part in (training, test)]]
-            last.update(of=(key, learning_rate), layers=[layers], losses=losses)
-        while len(last["layers"]) <= rounds:
-            layers = last["layers"][-1]
+        if (key, learning_rate) not in runs:
+            if len(runs) == 8:
+                del runs[next(iter(runs))]
+            runs[key, learning_rate] = [layers], [[loss(layers, *part, activation) for part in (training, test)]]
+        states, losses = runs[key, learning_rate]
+        while len(states) <= rounds:
+            layers = states[-1]
             for _ in range(_STEPS):
                 layers = step(layers, gradient(layers, *training, activation), learning_rate)
-            last["layers"].append(layers)
-            last["losses"].append([loss(layers, *part, activation) for part in (training, test)])
-        return last["layers"][rounds], np.array(last["losses"][: rounds + 1])
+            states.append(layers)
+            losses.append([loss(layers, *part, activation) for part in (training, test)])
+        return states[rounds], np.array(losses[: rounds + 1])
 
     return run
 
@@ -453,7 +455,7 @@ def many_units(f, view, most_units=100):
 def trained_units(f, view, max_rounds=100, seed=0, steepness=4):
     """The same network trained by descent from a random start, beside the one set by hand.
 
-    f: array -> array, view (left, right). Knobs: rounds of ten steps, n_units, learning_rate.
+    f: array -> array, view (left, right). Knobs: n_units, learning_rate, rounds of ten steps.
     """
     x = np.linspace(*view, 81)[:, np.newaxis]
     target = f(x[:, 0])
@@ -473,7 +475,7 @@ def trained_units(f, view, max_rounds=100, seed=0, steepness=4):
         (curve,) = losses_axes.plot([], [], color=ORANGE, animated=True)
 
         @overflow_is_quiet
-        def update(rounds, n_units, learning_rate):
+        def update(n_units, learning_rate, rounds):
             made = bump_network(f, view, n_units, steepness)
             reached = squared_error(made, x, target, "sigmoid")
             start = initialise((1, n_units, 1), np.random.default_rng(seed))
