@@ -104,7 +104,7 @@ class Play(widgets.VBox):
             run.observe(lambda change: run.set_trait("description", "pause" if change["new"] else "run"), "value")
         step.on_click(lambda _: self.set_trait("value", self.value + 1))
         reset.on_click(lambda _: self._reset(clock))
-        self._slider.style.description_width = "initial"
+        self._slider.style.description_width = "150px"
         super().__init__([widgets.HBox(buttons), self._slider], value=value)
 
     @traitlets.validate("value")

@@ -512,7 +512,7 @@ def curves(samples, of_each=4):
                  for style, (colour, _) in zip(("-", "--", "-.", ":"), CLASS_STYLES)]  # fmt: skip
 
         def update(shape):
-            for line, heights in zip(lines, X[y == shape][:of_each]):
+            for line, heights in zip(lines, X[y == shape][3 : 3 + of_each]):
                 line.set_data(np.arange(len(heights)), heights)
             return f"{of_each} of the {np.sum(y == shape)} curves of shape {shape}: shifted, stretched and noisy."
 
