@@ -111,7 +111,9 @@ def test_shown_code_is_library_code():
              ("02_gradient_descent", "descend_until")}  # fmt: skip
     logistic = {("03_logistic_regression", name) for name in ("sigmoid", "loss", "gradient", "margin_gradient")}
     softmax = {("04_multiclass_classification", name) for name in ("scores", "softmax", "loss", "gradient")}
-    networks = {("05_neural_networks", name) for name in ("layer_outputs", "forward", "gradient", "backward", "step")}
+    networks = {
+        ("05_neural_networks", name) for name in ("layer_outputs", "forward", "gradient", "backward", "slopes", "step")
+    }
     assert compared >= first | loops | logistic | softmax | networks
 
 

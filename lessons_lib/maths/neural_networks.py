@@ -128,32 +128,40 @@ def gradient(layers, X, y, activation):
     check_classes(X, y, len(W))
     delta = softmax(A[-1] @ W.T + b)
     delta[np.arange(len(y)), y] -= 1
-    return backward(layers, A, delta / len(y), activation)
+    return slopes(backward(layers, A, delta / len(y), activation), A)
 
 
 @_activation_by_name
 @overflow_is_quiet
 def backward(layers, A, delta, activation):
-    """∂L/∂Wₗ = δₗᵀAₗ₋₁ and ∂L/∂bₗ = Σ δₗ over the samples, where δₗ₋₁ = (δₗ Wₗ) σ′: the last layer first.
+    """δₗ₋₁ = (δₗ Wₗ) σ′: the slope of the loss in every unit's sum, the last layer first.
 
     layers, A: the list of `layer_outputs`, delta δ (n, C): the slope of the loss in every score, activation: one of
-    sigmoid, tanh, relu -> list of (∂L/∂W, ∂L/∂b) in the shapes of layers. ValueError for another activation.
+    sigmoid, tanh, relu -> list of δ (n, units), one per layer, in the order of layers. ValueError for another
+    activation.
     """
-    slopes = []
-    for (W, b), inputs in zip(reversed(layers), reversed(A)):
-        slopes.insert(0, (delta.T @ inputs, delta.sum(axis=0)))
-        if len(slopes) < len(layers):
-            delta = delta @ W * slope_from_output(activation, inputs)
-    return slopes
+    deltas = [delta]
+    for (W, b), outputs in zip(layers[:0:-1], A[:0:-1]):
+        deltas.insert(0, deltas[0] @ W * slope_from_output(activation, outputs))
+    return deltas
 
 
 @overflow_is_quiet
-def step(layers, slopes, learning_rate):
+def slopes(deltas, A):
+    """∂L/∂Wₗ = δₗᵀ Aₗ₋₁ and ∂L/∂bₗ = Σ δₗ over the samples, for every layer.
+
+    deltas: the list of `backward`, A: that of `layer_outputs` -> list of (∂L/∂W, ∂L/∂b).
+    """
+    return [(delta.T @ inputs, delta.sum(axis=0)) for delta, inputs in zip(deltas, A)]
+
+
+@overflow_is_quiet
+def step(layers, gradients, learning_rate):
     """W ← W − r ∂L/∂W and b ← b − r ∂L/∂b, in every layer: one step of gradient descent.
 
-    layers and slopes: lists of (W, b) in the same shapes, learning_rate r: a number -> new layers.
+    layers and gradients: lists of (W, b) in the same shapes, learning_rate r: a number -> new layers.
     """
-    return [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(layers, slopes)]
+    return [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(layers, gradients)]
 
 
 @overflow_is_quiet
@@ -177,7 +185,7 @@ def squared_error_gradient(layers, X, y, activation):
     A = layer_outputs(layers, X, activation)
     W, b = layers[-1]
     delta = A[-1] @ W.T + b - np.reshape(y, (-1, 1))
-    return backward(layers, A, delta / len(y), activation)
+    return slopes(backward(layers, A, delta / len(y), activation), A)
 
 
 def bump_network(f, view, n_units, steepness):
