@@ -122,7 +122,9 @@ def check_batches(n, batch_size):
 def check_number(value):
     """Raise unless the value is one real number that a float can hold."""
     if not isinstance(value, Real):
-        raise TypeError(f"a Value computes with single numbers and other Values; it was given a {type(value).__name__}.")
+        raise TypeError(
+            f"a Value computes with single numbers and other Values; it was given a {type(value).__name__}."
+        )
     try:
         float(value)
     except OverflowError:
