@@ -56,9 +56,6 @@ class Value:
     TypeError for what is not a number.
     """
 
-    # numpy then leaves array * Value to Value, which says in one sentence what is wrong.
-    __array_ufunc__ = None
-
     def __init__(self, data, operation="", inputs=()):
         check_number(data)
         self.data, self.grad = float(data), 0.0
@@ -70,6 +67,11 @@ class Value:
 
     def __repr__(self):
         return f"Value(data={self.data:.6g}, grad={self.grad:.6g})"
+
+    def __array_ufunc__(self, function, method, *inputs, **others):
+        """What numpy calls for np.tanh(value), which is value.tanh(), and for np.float64(2) * value."""
+        names = {each: operation for operation, each in FORWARD.items()} | {np.tanh: "tanh"}
+        return _computed(names[function], *inputs) if method == "__call__" and function in names else NotImplemented
 
     def __add__(self, other):
         return _computed("+", self, other)

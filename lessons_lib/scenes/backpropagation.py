@@ -91,35 +91,40 @@ def _draw_graph(figure, places, names, edges):
 
 
 def _checked(rules):
-    """The library's rules with a learner's in their places -> (rules, said), one sentence about each of those used."""
+    """The library's rules with a learner's in their places -> (rules, said).
+
+    said, filled in by use: operation -> a sentence about the learner's rule, None where it is not written yet.
+    """
     said = {}
 
     def careful(operation, learners):
         sign = _SIGNS.get(operation, operation)
 
         def rule(upstream, output, *inputs):
-            problem, sent = None, None
+            right = BACKWARD[operation](upstream, output, *inputs)
             try:
                 sent = learners(upstream, output, *inputs)
                 if sent is None or sent is Ellipsis:
-                    problem = "is not written yet"
-                elif np.size(sent) != len(inputs):
-                    problem = f"returned {np.size(sent)} numbers for {len(inputs)} inputs"
-                else:
-                    sent = np.asarray(sent, dtype=float)
+                    said[operation] = None
+                    return right
+                numbers = np.ravel(np.asarray(sent, dtype=float))
             except Exception as error:  # whatever a learner's function raises is told, and the picture goes on
-                problem = f"raised {type(error).__name__}"
-            if problem:
-                said[operation] = f"Your rule for {sign} {problem}: the library's stands in."
-                return BACKWARD[operation](upstream, output, *inputs)
+                said[operation] = f"Your rule for {sign} raised {type(error).__name__}: the library's stands in."
+                return right
+            if len(numbers) != len(inputs):
+                said[operation] = (
+                    f"Your rule for {sign} returned {len(numbers)} numbers for {len(inputs)} inputs: "
+                    "the library's stands in."
+                )
+                return right
             nudged = upstream * numerical_gradient(lambda each: FORWARD[operation](*each), np.array(inputs))
             at_the_kink = operation == "relu" and abs(inputs[0]) < 1e-4
-            if at_the_kink or np.allclose(sent.ravel(), nudged, rtol=1e-4, atol=1e-7):
+            if at_the_kink or np.allclose(numbers, nudged, rtol=1e-4, atol=1e-7):
                 said[operation] = f"Your rule for {sign} agrees with finite differences."
             else:
-                mine, theirs = (_listed([_say(slope) for slope in np.ravel(each)]) for each in (sent, nudged))
+                mine, theirs = (_listed([_say(slope) for slope in np.ravel(each)]) for each in (numbers, nudged))
                 said[operation] = f"Look at {sign}: your rule sends {mine}, finite differences say {theirs}."
-            return sent
+            return numbers
 
         return rule
 
@@ -167,8 +172,11 @@ def neuron_graph(rules=None):
                 return f"Forward, step {step} of 5: {_forward_in_words(now, nodes, inputs_of[now])}"
             if step == 6:
                 return f"The loss is {_say(nodes['L'].data)}. Backward starts here: ∂L/∂L = 1. Now step on."
-            caption = _backward_in_words(nodes[now], inputs_of[now], all_rules)
-            return " ".join([caption, *said.values()])
+            caption = _backward_in_words(nodes[now], inputs_of[now], all_rules, said)
+            missing = [_SIGNS.get(operation, operation) for operation, sentence in said.items() if sentence is None]
+            if missing:
+                caption += f" The library's rules stand in for yours, which are not written yet: {_listed(missing)}."
+            return " ".join([caption, *filter(None, said.values())])
 
         return update
 
@@ -185,12 +193,12 @@ def _forward_in_words(name, nodes, starts):
     return f"{numbers[0]} {_SIGNS.get(operation, operation)} {numbers[1]} = {result}."
 
 
-def _backward_in_words(node, starts, rules):
+def _backward_in_words(node, starts, rules, said):
     """What a node hands to its inputs, whose names are starts; the slopes are those that the rules give."""
     sign = _SIGNS.get(node.operation, node.operation)
     inputs = [np.float64(each.data) for each in node.inputs]
     slopes = np.ravel(rules[node.operation](np.float64(node.grad), np.float64(node.data), *inputs))
-    if rules[node.operation] is not BACKWARD[node.operation]:  # how a learner's rule came to its numbers is not known
+    if said.get(node.operation):  # how a learner's rule came to its numbers is not known
         return f"{sign} sends {_listed([f'{_say(slope)} to {start}' for slope, start in zip(slopes, starts)])}."
     rule, *products = _IN_WORDS[node.operation]
     parts = {"g": _say(node.grad), "o": _factor(node.data), "step": int(node.data > 0)}
