@@ -7,7 +7,7 @@ Slides: Introduction to Machine Learning, "Backpropagation": use the loss to upd
 
 import numpy as np
 
-from lessons_lib.maths.checks import check_classes, check_layers, check_number, check_slopes, overflow_is_quiet
+from lessons_lib.maths.checks import check_backward_rule, check_classes, check_layers, check_number, overflow_is_quiet
 from lessons_lib.maths.logistic_regression import sigmoid
 from lessons_lib.maths.multiclass_classification import softmax
 from lessons_lib.maths.neural_networks import relu, tanh
@@ -167,7 +167,7 @@ def backward(end, rules=BACKWARD, n_operations=None):
     for node in computed[:n_operations]:
         numbers = [np.float64(each.data) for each in node.inputs]
         slopes = rules[node.operation](np.float64(node.grad), np.float64(node.data), *numbers)
-        check_slopes(slopes, node.operation, len(numbers))
+        check_backward_rule(slopes, node.operation, len(numbers))
         for each, slope in zip(node.inputs, np.atleast_1d(slopes)):
             each.grad += float(slope)
 

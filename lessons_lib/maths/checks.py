@@ -131,7 +131,7 @@ def check_number(value):
         raise ValueError("a Value needs a number below 1.8e308, the largest float; this one is larger.") from None
 
 
-def check_slopes(slopes, operation, n_inputs):
+def check_backward_rule(slopes, operation, n_inputs):
     """Raise TypeError unless a backward rule returned one number for each input of its operation."""
     if slopes is None or np.size(slopes) != n_inputs or np.asarray(slopes).dtype.kind not in "biuf":
         needed = "one number" if n_inputs == 1 else f"{n_inputs} numbers, one per input"

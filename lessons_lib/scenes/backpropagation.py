@@ -286,7 +286,7 @@ def neuron_training(x, y, start, max_steps=60):
 
     def build(figure):
         chart = figure.add_axes([0.08, 0.15, 0.38, 0.74])
-        chart.set(xlim=(across[0], across[-1]), ylim=(-1.5, 2), xlabel="x", ylabel="output of the neuron")
+        chart.set(xlim=(across[0], across[-1]), ylim=(-1.5, 2), xlabel="x", ylabel="output")
         chart.axhline(0, color=GREY, linewidth=1)
         chart.plot(x, y, "s", color=BLACK, markersize=10, label="targets y", zorder=5)
         (curve,) = chart.plot([], [], color=ORANGE, linewidth=3.5, label="the neuron", animated=True)
@@ -393,7 +393,9 @@ def gradient_check(loss, gradients, W):
                 f"At h = {h:.1g} the difference is {here['forward']:.1g} (forward) and {here['central']:.1g} (central)."
             )
             if best < 1e-6 * max(np.abs(first).max(), 1e-3):
-                return f"{note}{told} The best h brings it down to {best:.0e}: the gradient is right."
+                return (
+                    f"{note}{told} The best h brings it below a millionth of the largest slope: the gradient is right."
+                )
             return f"{note}{told} No h brings it below {best:.1g}: the gradient itself is wrong."
 
         return update
