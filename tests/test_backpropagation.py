@@ -244,7 +244,7 @@ def neuron_panel(rules=None, step=11, activation="tanh"):
 
 def test_the_neurons_captions_say_what_each_step_does():
     panel = neuron_panel(step=0)
-    expected = ["four numbers", "0.5 × 2 = 1", "1 + 0.3 = 1.3", "tanh of 1.3 is 0.862", "0.862 − 0.4 = 0.462",
+    expected = ["w = 0.5, x = 2, b = 0.3 and the target 0.4", "0.5 × 2 = 1", "1 + 0.3 = 1.3", "tanh of 1.3 is 0.862", "0.862 − 0.4 = 0.462",
                 "square of 0.462: L = 0.213", "∂L/∂L = 1", "1 · 2 · 0.462 = 0.923 to e", "−0.923 to y",
                 "0.923 · (1 − 0.862²) = 0.238 to z", "0.238 to w·x, 0.238 to b", "0.238 · 2 = 0.475 to w"]  # fmt: skip
     for step, words in enumerate(expected):
@@ -289,7 +289,7 @@ def test_right_rules_agree_at_every_setting(w, x, b, target, activation):
 def test_used_twice_adds_up_or_loses_the_one():
     panel = live.panel(scenes.used_twice(), step=live.int_slider(0, 5, 5), a=live.slider(-3, 3, 2, 0.1),
                        b=live.slider(-3, 3, 3, 0.1), arriving=live.choice(["added up", "overwritten"]))  # fmt: skip
-    assert "together 4. Finite differences say 4" in panel.caption
+    assert "a has 4 in all. Finite differences say 4" in panel.caption
     panel.set(arriving="overwritten", b=-1.0)
     assert "a keeps −1. Finite differences say" in panel.caption and "the 1 is lost" in panel.caption
 

@@ -23,6 +23,7 @@ from lessons_lib.scenes.drawing import (
 )
 
 _WIDTH, _HEIGHT = 118, 68  # of a node's box, in pixels
+_NAME = {"ha": "center", "va": "bottom", "fontsize": 15, "weight": "bold"}
 _SIGNS = {"*": "×", "-": "−", "**": "the square"}
 
 # What a rule does, in words, and as the product that goes to each input: g arrived, o is the output, a, b the inputs.
@@ -65,7 +66,7 @@ def _draw_graph(figure, places, names, edges):
         left = x - _WIDTH / 2
         page.add_patch(Rectangle((left, y - _HEIGHT / 2), _WIDTH, _HEIGHT / 2, facecolor="#FBE0D0"))
         page.add_patch(Rectangle((left, y - _HEIGHT / 2), _WIDTH, _HEIGHT, fill=False, edgecolor=BLACK, linewidth=1.5))
-        page.text(x, y + _HEIGHT / 2 + 5, names[node], ha="center", va="bottom", fontsize=15, weight="bold")
+        page.text(x, y + _HEIGHT / 2 + 5, names[node], **_NAME)
     ends = {}
     for start, end in edges:
         tail, head = np.add(places[start], (_WIDTH / 2, 0)), np.add(places[end], (-_WIDTH / 2, 0))
@@ -140,7 +141,7 @@ def neuron_graph(rules=None):
     """
     places = {"w": (75, 320), "x": (75, 150), "w·x": (225, 235), "b": (225, 75), "z": (375, 235), "a": (525, 235),
               "y": (525, 75), "e": (675, 235), "L": (825, 235)}  # fmt: skip
-    names = {"w": "w", "x": "x", "w·x": "w · x", "b": "b", "z": "z = w·x + b", "a": "a = σ(z)", "y": "target y",
+    names = {"w": "w", "x": "x", "w·x": "w · x", "b": "b", "z": "z = w·x + b", "a": "", "y": "target y",
              "e": "e = a − y", "L": "L = e²"}  # fmt: skip
     inputs_of = {"w·x": ("w", "x"), "z": ("w·x", "b"), "a": ("z",), "e": ("a", "y"), "L": ("e",)}
     order = list(inputs_of)
@@ -148,6 +149,8 @@ def neuron_graph(rules=None):
 
     def build(figure):
         show = _draw_graph(figure, places, names, edges)
+        x_of_a, y_of_a = places["a"]
+        name_of_a = figure.axes[0].text(x_of_a, y_of_a + _HEIGHT / 2 + 5, "", animated=True, **_NAME)
 
         @overflow_is_quiet
         def update(step, w, x, b, target, activation):
@@ -166,8 +169,12 @@ def neuron_graph(rules=None):
             now = order[step - 1] if 0 < step < 6 else order[::-1][done - 1] if done else None
             active = [(start, now) for start in inputs_of.get(now, ())]
             show({name: nodes[name].data for name in known}, grads, active, step > 5)
+            name_of_a.set_text(f"a = {activation}(z)")
             if step == 0:
-                return "The four numbers that are given. Every step forward computes one node from those before it."
+                return (
+                    f"Given: w = {_say(w)}, x = {_say(x)}, b = {_say(b)} and the target {_say(target)}. "
+                    "Every step forward computes one node from those before it."
+                )
             if step < 6:
                 return f"Forward, step {step} of 5: {_forward_in_words(now, nodes, inputs_of[now])}"
             if step == 6:
@@ -219,6 +226,7 @@ def used_twice():
     edges = [(start, end) for end, starts in inputs_of.items() for start in starts]
 
     def build(figure):
+        rule = figure.text(0.5, 0.07, "", ha="center", fontsize=15, animated=True)
         show = _draw_graph(figure, places, {"a": "a", "b": "b", "a·b": "a · b", "L": "L = a·b + a"}, edges)
 
         def update(step, a, b, arriving):
@@ -229,6 +237,7 @@ def used_twice():
             backward(nodes["L"], n_operations=done)
             grads = {name: nodes[name].grad for name in ([], ["L"], ["L", "a·b", "a"], places)[max(0, step - 2)]}
             overwritten = done == 2 and arriving == "overwritten"
+            rule.set_text(f"What arrives at a is {arriving}: {'+=' if arriving == 'added up' else '='}")
             if overwritten:
                 grads["a"] = b
             now = (None, "a·b", "L", None, "L", "a·b")[step]
@@ -238,7 +247,7 @@ def used_twice():
             nudged = numerical_gradient(lambda v: v[0] * v[1] + v[0], np.array([a, b]))[0]
             if step < 5:
                 return (
-                    "Two numbers are given. Two arrows leave a: it is used twice.",
+                    f"Given: a = {_say(a)} and b = {_say(b)}. Two arrows leave a: it is used twice.",
                     f"Forward: a · b = {_say(a * b)}.",
                     f"Forward: L = {_say(a * b)} + {_factor(a)} = {_say(nodes['L'].data)}.",
                     "Backward starts with ∂L/∂L = 1.",
@@ -246,11 +255,12 @@ def used_twice():
                 )[step]
             if overwritten:
                 return (
-                    f"× wrote its {_say(b)} over the 1 that had come straight from +, and a keeps {_say(b)}. "
+                    f"× sends 1 · {_factor(b)} to a, over the 1 that had come straight from +: a keeps {_say(b)}. "
                     f"Finite differences say {_say(nudged)}: the 1 is lost."
                 )
             return (
-                f"× sends 1 · {_factor(b)} to a, where 1 had come straight from +: together {_say(grads['a'])}. "
+                f"× sends 1 · {_factor(b)} to a and 1 · {_factor(a)} to b. With the 1 that had come straight from +, "
+                f"a has {_say(grads['a'])} in all. "
                 f"Finite differences say {_say(nudged)}, too."
             )
 
