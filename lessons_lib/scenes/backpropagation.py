@@ -237,7 +237,7 @@ def used_twice():
             backward(nodes["L"], n_operations=done)
             grads = {name: nodes[name].grad for name in ([], ["L"], ["L", "a·b", "a"], places)[max(0, step - 2)]}
             overwritten = done == 2 and arriving == "overwritten"
-            rule.set_text(f"What arrives at a is {arriving}: {'+=' if arriving == 'added up' else '='}")
+            rule.set_text(f"a.grad {'+=' if arriving == 'added up' else '='} what arrives")
             if overwritten:
                 grads["a"] = b
             now = (None, "a·b", "L", None, "L", "a·b")[step]
