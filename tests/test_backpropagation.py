@@ -269,6 +269,13 @@ def test_learners_rules_drive_the_graph_and_the_caption_names_the_wrong_node():
     assert "raised ZeroDivisionError" in half.caption and "returned 2 numbers for 1 inputs" in half.caption
     text = neuron_panel({"*": lambda *_: "a", "tanh": lambda u, o, a: u * ...})
     assert "raised ValueError" in text.caption and "raised TypeError" in text.caption
+    for number in (np.nan, np.inf, -np.inf, -1e300, 1e-300, True):
+        strange = neuron_panel(
+            {"*": lambda *_, number=number: [number, -number], "tanh": lambda *_, number=number: number}
+        )
+        assert "Look at tanh" in strange.caption, strange.caption
+    panel.set(x=0.0, target=1.0)
+    assert "−0 " not in panel.caption
     at_the_kink = neuron_panel(right, activation="relu")
     at_the_kink.set(w=0.0, b=0.0)
     assert "Look at" not in at_the_kink.caption

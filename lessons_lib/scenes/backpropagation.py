@@ -39,7 +39,7 @@ _IN_WORDS = {
 
 
 def _say(value):
-    return number(value).replace("-", "−")
+    return number(value + 0.0).replace("-", "−")  # −0.0 + 0.0 is 0.0
 
 
 def _factor(value):
@@ -53,8 +53,8 @@ def _listed(words):
 def _draw_graph(figure, places, names, edges):
     """Draw boxes with their names and arrows between them -> show(data, grads, active, backwards).
 
-    places: node -> (x, y) in pixels; names: node -> its name; edges: pairs of nodes. show takes
-    the numbers known so far by node, the edges in use, and whether they are used against the arrows.
+    places: node -> (x, y) in pixels; names: node -> its name; edges: pairs of nodes. show takes the numbers known so
+    far by node, the edges in use, and whether they are used against the arrows.
     """
     page = figure.add_axes([0, 0, 1, 1])
     page.set(xlim=(0, 900), ylim=(0, 400))

@@ -160,7 +160,7 @@ def stamped_numbers(axes, size=15):
     def show(numbers):
         stamps = {letter: [] for letter in letters}
         for x, y, value in numbers:
-            text = f"{value:.3g}"
+            text = f"{value + 0.0:.3g}"  # −0.0 + 0.0 is 0.0
             text = (f"{value:.1e}" if "e" in text else text).replace("-", "−")
             x -= sum(widths[letter] for letter in text) / 2
             for letter in text:
