@@ -114,7 +114,8 @@ def test_shown_code_is_library_code():
     networks = {
         ("05_neural_networks", name) for name in ("layer_outputs", "forward", "gradient", "backward", "slopes", "step")
     }
-    assert compared >= first | loops | logistic | softmax | networks
+    graphs = {("06_backpropagation", name) for name in ("backward", "two_layer_gradient")}
+    assert compared >= first | loops | logistic | softmax | networks | graphs
 
 
 def test_importing_the_live_panel_is_quick():

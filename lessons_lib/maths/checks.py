@@ -123,3 +123,22 @@ def check_batches(n, batch_size):
         raise ValueError(f"n needs to be a whole number of samples, 1 or more; it is {n!r}.")
     if not isinstance(batch_size, Integral) or not 1 <= batch_size <= n:
         raise ValueError(f"batch_size needs to be a whole number from 1 to {n}; it is {batch_size!r}.")
+
+
+def check_number(value):
+    """Raise unless the value is one real number that a float can hold."""
+    if not isinstance(value, Real):
+        raise TypeError(
+            f"a Value computes with single numbers and other Values; it was given a {type(value).__name__}."
+        )
+    try:
+        float(value)
+    except OverflowError:
+        raise ValueError("a Value needs a number below 1.8e308, the largest float; this one is larger.") from None
+
+
+def check_backward_rule(slopes, operation, n_inputs):
+    """Raise TypeError unless a backward rule returned one number for each input of its operation."""
+    if slopes is None or np.size(slopes) != n_inputs or np.asarray(slopes).dtype.kind not in "biuf":
+        needed = "one number" if n_inputs == 1 else f"{n_inputs} numbers, one per input"
+        raise TypeError(f"the backward rule of {operation} needs to return {needed}; it returned {slopes!r}.")

@@ -2,6 +2,8 @@
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.ticker import FixedLocator, NullFormatter
 
 from lessons_lib.maths.gradient_descent import descend
@@ -133,5 +135,38 @@ def bars(axes, places, colour, width=26, **style):
     def show(heights):
         columns = np.column_stack([np.zeros(len(places)), heights, np.full(len(places), np.nan)])
         line.set_data(np.repeat(places, 3), columns.ravel())
+
+    return show
+
+
+def stamped_numbers(axes, size=15):
+    """Prepare numbers that are quick to draw, however many -> show([(x, y, number), ...]), each centred on x, y.
+
+    axes: in pixels, as wide and high as the figure; size in points. matplotlib lays out a text anew in every frame,
+    letter by letter; here every kind of letter is a marker, which is drawn once and stamped where it is needed.
+    """
+    font = FontProperties(size=size)
+    pixels = axes.figure.dpi / 72
+    letters, widths = {}, {}
+    for letter in "0123456789.−e+infa":
+        outline = TextPath((0, 0), letter, prop=font)
+        # A marker is scaled to its size, so its size is what leaves it as it is.
+        reach = 2 * np.abs(outline.vertices).max()
+        look = {"color": BLACK, "markeredgewidth": 0, "zorder": 6, "animated": True}
+        (letters[letter],) = axes.plot([], [], linestyle="none", marker=outline, markersize=reach, **look)
+        widths[letter] = text_to_path.get_text_width_height_descent(letter, font, ismath=False)[0] * pixels
+    rise = 0.36 * size * pixels  # half the height of a digit
+
+    def show(numbers):
+        stamps = {letter: [] for letter in letters}
+        for x, y, value in numbers:
+            text = f"{value + 0.0:.3g}"  # −0.0 + 0.0 is 0.0
+            text = (f"{value:.1e}" if "e" in text else text).replace("-", "−")
+            x -= sum(widths[letter] for letter in text) / 2
+            for letter in text:
+                stamps[letter].append((x, y - rise))
+                x += widths[letter]
+        for letter, line in letters.items():
+            line.set_data(*np.reshape(stamps[letter], (-1, 2)).T)
 
     return show
