@@ -242,7 +242,8 @@ def _same(given, arguments):
 
 
 def _short(array):
-    text = np.array2string(array, precision=6, threshold=8, edgeitems=3, separator=", ")
+    plain = {"float_kind": lambda value: f"{value:.6g}"}
+    text = np.array2string(array, threshold=8, edgeitems=3, separator=", ", formatter=plain)
     return " ".join(text.split())
 
 

@@ -31,6 +31,7 @@ check_neuron = Exercise(
         (lambda w, b, x: sigmoid(w * x + b), "w * x keeps one product per input; w @ x also adds them up."),
         (lambda w, b, x: sigmoid((w * x + b).sum()), "The bias was added once for every input; add it once, after the sum."),
         (lambda w, b, x: sigmoid(w @ x - b), "The bias is added, not subtracted."),
+        (lambda w, b, x: sigmoid(w @ (x + b)), "The bias is added to the sum, not to the inputs."),
         (lambda w, b, x: sigmoid(-(w @ x + b)), "The sign is flipped: a larger z needs a larger output."),
         (lambda w, b, x: tanh(w @ x + b), "A neuron with tanh; here the sigmoid is asked for."),
         (lambda w, b, x: relu(w @ x + b), "A neuron with ReLU; here the sigmoid is asked for."),
@@ -40,7 +41,7 @@ check_neuron = Exercise(
 
 _Z = [
     ("z from −3 to 3", (np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 3.0]),)),
-    ("z = 0.7", (0.7,)),
+    ("z = 0.7", (np.float64(0.7),)),
     ("five random z", (np.random.default_rng(1).normal(size=5),)),
     ("a random z (3, 2)", (2 * np.random.default_rng(2).normal(size=(3, 2)),)),
 ]
@@ -75,6 +76,7 @@ check_sigmoid_slope = Exercise(
         (lambda z: -sigmoid_slope(z), "The sign is flipped: the sigmoid rises everywhere."),
         (lambda z: 1 - sigmoid(z), "One factor is missing: a(1 − a)."),
         (sigmoid, "This is the sigmoid itself; its slope is asked for."),
+        (lambda z: 0 * np.asarray(z), "0 everywhere: brackets? a * 1 - a is 0, a * (1 - a) is not."),
         (tanh_slope, "This is the slope of tanh; the sigmoid's is a(1 − a)."),
         (lambda z: 1 - sigmoid(z) ** 2, "1 − a² belongs to tanh; for the sigmoid it is a(1 − a)."),
     ],
@@ -91,6 +93,8 @@ check_tanh_slope = Exercise(
         (lambda z: np.tanh(z) ** 2 - 1, "The sign is flipped: tanh rises everywhere."),
         (lambda z: np.tanh(z) * (1 - np.tanh(z)), "a(1 − a) belongs to the sigmoid; for tanh it is 1 − a²."),
         (tanh, "This is tanh itself; its slope is asked for."),
+        (sigmoid_slope, "This is the sigmoid's slope; that of tanh is 1 − a²."),
+        (lambda z: (1 - np.tanh(z)) ** 2, "Square a, not the bracket: 1 − a²."),
     ],
 )  # fmt: skip
 
@@ -99,6 +103,8 @@ check_relu_slope = Exercise(
     _Z,
     hints=["ReLU is flat for negative z and rises like z for positive z.", "return np.where(z > 0, 1.0, 0.0)"],
     mistakes=[
+        (sigmoid_slope, "a(1 − a) belongs to the sigmoid; ReLU's slope is 1 or 0."),
+        (lambda z: 1.0 if z > 0 else 0.0, "`if` asks for one yes or no, but z may be an array: np.where(z > 0, 1.0, 0.0) asks for each."),
         (relu, "This is ReLU itself; its slope is 1 for positive z, not z."),
         (lambda z: np.where(np.asarray(z) > 0, 0.0, 1.0), "The two sides are swapped: the slope is 1 where z is positive."),
         (lambda z: np.sign(z), "On the left ReLU is flat: 0, not −1."),
@@ -134,6 +140,10 @@ check_layer = Exercise(
         (lambda W, b, X: np.tanh(X @ W.T) + b, "The bias comes too late: add b inside tanh."),
         (lambda W, b, X: np.tanh(X @ W + b), "W is (out, in), so X (n, in) needs W transposed: X @ W.T."),
         (lambda W, b, X: np.tanh(X @ W.T + b).T, "The answer is transposed: one row per sample, shape (n, out)."),
+        (lambda W, b, X: np.tanh(W @ X + b), "Rows are samples: X comes first, and W is transposed: X @ W.T."),
+        (lambda W, b, X: np.tanh(W @ X.T + b), "Rows are samples, so X comes first: X @ W.T, shape (n, out)."),
+        (lambda W, b, X: np.tanh(X) @ W.T + b, "tanh goes around the whole sum, not around X."),
+        (lambda W, b, X: np.tanh(X @ W.T - b), "The bias is added, not subtracted."),
         (lambda W, b, X: sigmoid(X @ W.T + b), "This layer has the sigmoid; tanh is asked for."),
         (lambda W, b, X: np.maximum(X @ W.T + b, 0), "This layer has ReLU; tanh is asked for."),
     ],
@@ -157,6 +167,7 @@ check_output_shapes = Exercise(
         (lambda n, sizes: [(units, n) for units in sizes[1:]], "Transposed: rows are samples, so n comes first."),
         (lambda n, sizes: [(n, units) for units in sizes], "The input is no layer: leave its own shape out."),
         (lambda n, sizes: [(n, units) for units in sizes[:-1]], "These go into the layers; what comes out of them is asked for."),
+        (lambda n, sizes: list(zip(sizes[:-1], sizes[1:])), "These are (in, out) of each layer; what comes out of it is (n, units)."),
         (lambda n, sizes: list(zip(sizes[1:], sizes[:-1])), "These are the shapes of W; what comes out of each layer is (n, units)."),
         (lambda n, sizes: list(sizes[1:]), "Two numbers for every layer: (n, units)."),
         (lambda n, sizes: (n, sizes[-1]), "This is the last layer's shape; give one for every layer, in a list."),
@@ -186,6 +197,8 @@ check_n_parameters = Exercise(
         (lambda sizes: _weights(sizes) + sum(sizes), "The inputs have no biases: only the units of later layers do."),
         (lambda sizes: _weights(sizes) + sum(sizes[1:-1]), "The last layer has biases, too."),
         (lambda sizes: _weights(sizes) + sum(sizes[:-1]), "A layer's biases are as many as its outputs, not its inputs."),
+        (lambda sizes: _weights(sizes) + sum(sizes[:-1]) + sum(sizes[1:]), "Biases belong to the outputs of a layer only."),
+        (lambda sizes: [b * a + b for a, b in zip(sizes[:-1], sizes[1:])], "One number for each layer: add them up."),
         (lambda sizes: _weights(sizes) + len(sizes) - 1, "One bias per unit, not one per layer."),
         (sum, "These are the units; count the weights between them, and the biases."),
         (lambda sizes: int(np.prod(sizes)), "Multiply only neighbouring sizes, and add the layers up."),
@@ -221,6 +234,9 @@ check_bump = Exercise(
         (lambda x, a, b, h, k: h * (sigmoid(x - a) - sigmoid(x - b)), "The steepness is missing: sigmoid(steepness * (x - left))."),
         (lambda x, a, b, h, k: -bump(x, a, b, h, k), "The sign is flipped: up at left, down at right."),
         (lambda x, a, b, h, k: h * (sigmoid(k * x - a) - sigmoid(k * x - b)), "Brackets: the steepness multiplies (x − left), not x alone."),
+        (lambda x, a, b, h, k: h * sigmoid(k * (x - a)) - sigmoid(k * (x - b)), "Brackets: the height multiplies the whole difference."),
+        (lambda x, a, b, h, k: h * sigmoid(k * (x - a)) * sigmoid(-k * (x - b)), "A product is a bump, too, but a network adds its units: take a difference."),
+        (lambda x, a, b, h, k: h * (sigmoid((x - a) / k) - sigmoid((x - b) / k)), "The steepness multiplies (x − left); dividing makes it flatter."),
         (lambda x, a, b, h, k: h * (sigmoid(k * (x + a)) - sigmoid(k * (x + b))), "x − left, not x + left: the rise belongs where x equals left."),
     ],
 )  # fmt: skip

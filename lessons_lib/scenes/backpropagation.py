@@ -23,7 +23,7 @@ from lessons_lib.scenes.drawing import (
 )
 
 _WIDTH, _HEIGHT = 118, 68  # of a node's box, in pixels
-_NAME = {"ha": "center", "va": "bottom", "fontsize": 15, "weight": "bold"}
+_NAME = {"ha": "center", "va": "bottom", "fontsize": 13.5, "weight": "bold"}
 _SIGNS = {"*": "×", "-": "−", "**": "the square"}
 
 # What a rule does, in words, and as the product that goes to each input: g arrived, o is the output, a, b the inputs.

@@ -38,22 +38,25 @@ def near(points, centre, radius):
 
 
 def remembered_descent(gradient, loss, start):
-    """Descent that remembers its last run -> run(learning_rate, n_steps) -> (path, losses).
+    """Descent that remembers its last eight runs -> run(learning_rate, n_steps) -> (path, losses).
 
     More steps go on where that run ended, so scrubbing through the steps of one run costs nothing new.
     """
-    last = {}
+    runs = {}
 
     def run(learning_rate, n_steps):
-        if learning_rate != last.get("learning_rate"):
+        if learning_rate not in runs:
+            if len(runs) == 8:
+                del runs[next(iter(runs))]
             path = np.array([start], dtype=float)
-            last.update(learning_rate=learning_rate, path=path, losses=np.array([loss(path[0])]))
-        missing = n_steps + 1 - len(last["path"])
+            runs[learning_rate] = path, np.array([loss(path[0])])
+        path, losses = runs[learning_rate]
+        missing = n_steps + 1 - len(path)
         if missing > 0:
-            more = descend(gradient, last["path"][-1], learning_rate, missing)[1:]
-            last["path"] = np.concatenate([last["path"], more])
-            last["losses"] = np.concatenate([last["losses"], [loss(w) for w in more]])
-        return last["path"][: n_steps + 1], last["losses"][: n_steps + 1]
+            more = descend(gradient, path[-1], learning_rate, missing)[1:]
+            path, losses = np.concatenate([path, more]), np.concatenate([losses, [loss(w) for w in more]])
+            runs[learning_rate] = path, losses
+        return path[: n_steps + 1], losses[: n_steps + 1]
 
     return run
 

@@ -38,6 +38,7 @@ _STEPS = 10  # steps of descent in one round
 _CELLS = 90  # cells of a map along each side
 _SIDE = _CELLS // 3  # the same in the small map of a unit
 _REACH = 1.25
+_ROOF = 1.98  # of a chart of losses that ends at 2 nats
 _ACROSS = np.linspace(-_REACH, _REACH, _CELLS)
 _PLANE = np.column_stack([part.ravel() for part in np.meshgrid(_ACROSS, _ACROSS)])
 
@@ -71,6 +72,10 @@ def _remembered_training(loss, gradient):
 
 def _dealt(samples):
     """The points of a data set and which of them are for the test: the last quarter -> (X, y, for_test)."""
+    if len(samples.y) < 4:
+        raise ValueError(
+            f"the last quarter of the points is for the test, so 4 are needed; there are {len(samples.y)}."
+        )
     return samples.X, samples.y, np.arange(len(samples.y)) >= 0.75 * len(samples.y)
 
 
@@ -103,7 +108,7 @@ def _losses_of_both(axes, max_rounds):
     axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=2, columnspacing=1, handlelength=1.6)
 
     def show(losses):
-        drawn = np.clip(np.nan_to_num(losses, nan=10, posinf=10), 0, 10)
+        drawn = np.clip(np.nan_to_num(losses, nan=10, posinf=10), 0, _ROOF)  # beyond the chart it runs along its roof
         for line, values in zip(lines, drawn.T):
             line.set_data(np.arange(len(values)) * _STEPS, values)
 
@@ -117,6 +122,7 @@ def _told(rounds, losses, right):
     if not np.isfinite(losses[-1]).all():
         return f"After {rounds * _STEPS} steps the loss is no longer a number: the steps were too large."
     blown = ", above the start" if losses[-1, 0] > losses[0, 0] else ""
+    blown = " (above the chart)" if losses[-1, 0] > 2 else blown
     return (
         f"After {rounds * _STEPS} steps: loss {losses[-1, 0]:.3f} nats in training{blown}, {losses[-1, 1]:.3f} in the "
         f"test; {right[0]:.0%} and {right[1]:.0%} of the points are right."
@@ -164,13 +170,16 @@ def neuron(x=(0.8, -0.4)):
                 border.set_data([], [])
                 arrow.set_data([], [])
             curve.set_data(z_axis, sigma(z_axis))
-            slopes.set_data(z_axis, slope_from_output(sigma, sigma(z_axis)))
+            steep = slope_from_output(sigma, sigma(z_axis))
+            # A jump is no slant: a nan lifts the pen where ReLU's slope leaps from 0 to 1.
+            slopes.set_data(z_axis, np.where((activation == "relu") & (z_axis == 0), np.nan, steep))
             z = x[0] * w_1 + x[1] * w_2 + b
             a = sigma(z)
             dot.set_data([np.clip(z, -6, 6)], [np.clip(a, -1.2, 2.2)])
             slope = float(slope_from_output(sigma, a))
-            flat = " It is flat here: a small change of the weights changes nothing." if slope < 0.01 else ""
-            return f"At the orange point z = {z:.2f}, the output is {a:.3f} and the slope there {slope:.3f}.{flat}"
+            flat = " It is flat here: a small change of the weights hardly changes the output." if slope < 0.01 else ""
+            beyond = " (beyond the chart)" if abs(z) > 6 or a > 2.2 else ""
+            return f"At the orange point z = {z:.2f}{beyond}; the output is {a:.3f}, the slope there {slope:.3f}.{flat}"
 
         return update
 
@@ -282,6 +291,7 @@ def playground(samples, max_rounds=80, seed=0, most_layers=3, most_units=8):
         gallery.set(xlim=(0, columns), ylim=(rows, 0))
         sheet = gallery.imshow(np.zeros((rows, columns)), extent=(0, columns, rows, 0), cmap=AGAINST_AND_FOR, vmin=-1,
                                vmax=1, aspect="auto", animated=True)  # fmt: skip
+        gallery.plot(*_frames(most_layers, most_units), color="#DDDDDD", linewidth=1)
         for column in range(most_layers):
             gallery.text((column + 0.5) * (_SIDE + 9), -6, f"layer {column + 1}", ha="center", fontsize=13)
         show_map = _map_of_classes(figure.add_axes([0.32, 0.12, 0.34, 0.78]))
@@ -305,6 +315,15 @@ def playground(samples, max_rounds=80, seed=0, most_layers=3, most_units=8):
         return update
 
     return build
+
+
+def _frames(most_layers, most_units):
+    """The outlines of all the places of a gallery, as one line with gaps."""
+    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0), (np.nan, np.nan)]) * (_SIDE + 2)
+    places = [
+        (column * (_SIDE + 9) + 4, row * (_SIDE + 3)) for column in range(most_layers) for row in range(most_units)
+    ]
+    return np.concatenate([corners + place for place in places]).T
 
 
 def _gallery(outputs, activation, shape):
@@ -355,11 +374,12 @@ def extractor_and_classifier(samples, max_rounds=80, seed=0):
             show_made(predict(layers[-1:], _PLANE, "tanh"), layer_outputs(layers, X, "tanh")[-1], y, for_test)
             for net, places in zip(nets, (mesh, layer_outputs(layers, mesh, "tanh")[-1])):
                 net.set_data(*places.T)
+            if not np.isfinite(losses[-1]).all():
+                return _told(rounds, losses, (0, 0))
             right = predict(layers, X, "tanh") == y
             return (
-                f"After {rounds * _STEPS} steps straight borders in the plane of the last hidden layer put "
-                f"{right[~for_test].mean():.0%} of the training points and {right[for_test].mean():.0%} of the test "
-                f"points right; the grid shows how the layers bend the plane."
+                f"After {rounds * _STEPS} steps {right[~for_test].mean():.0%} of the training points and "
+                f"{right[for_test].mean():.0%} of the test points lie on their side of the straight border."
             )
 
         return update
@@ -393,7 +413,7 @@ def bumps_by_hand(f, view, n_bumps=4):
             )
             total.set_data(x, np.sum(bumps, axis=0))
             worst = np.abs(np.sum(bumps, axis=0) - target).max()
-            return f"{n_bumps} bumps, made of {2 * n_bumps} sigmoid units: at worst {worst:.2f} away from f."
+            return f"{n_bumps} bumps, made of {2 * n_bumps} sigmoid units: at worst {number(worst)} away from f."
 
         return update
 
@@ -401,7 +421,9 @@ def bumps_by_hand(f, view, n_bumps=4):
 
 
 def _function_axes(axes, x, target):
-    reach = 1.6 * np.abs(target).max()
+    if np.shape(target) != x.shape or not np.isfinite(target).all():
+        raise ValueError("f needs to return an array with one finite number for every x of the view.")
+    reach = 1.6 * (np.abs(target).max() or 1)
     axes.set(xlim=(x[0], x[-1]), ylim=(-reach, reach))
     axes.set_xlabel("x", labelpad=0)
     axes.plot(x, target, "--", color=BLACK, label="f, to be built")
@@ -445,7 +467,7 @@ def many_units(f, view, most_units=100):
             dot.set_data([n_units], [error])
             kept = "within" if error <= epsilon else "not yet within"
             units = "1 unit" if n_units == 1 else f"{n_units} units"
-            return f"{units}, set by hand: at worst {error:.3f} away from f, {kept} ε = {epsilon:.3f}."
+            return f"{units}, set by hand: at worst {number(error)} away from f, {kept} ε = {epsilon:.3f}."
 
         return update
 
@@ -482,9 +504,10 @@ def trained_units(f, view, max_rounds=100, seed=0, steepness=4):
             layers, losses = run(n_units, start, (x, target), (x, target), "sigmoid", learning_rate, rounds)
             by_hand.set_data(x[:, 0], forward(made, x, "sigmoid")[:, 0])
             output = forward(layers, x, "sigmoid")[:, 0]
-            trained.set_data(x[:, 0], np.clip(np.nan_to_num(output, nan=1e3), -1e3, 1e3))
+            edge = 0.98 * axes.get_ylim()[1]
+            trained.set_data(x[:, 0], np.clip(np.nan_to_num(output, nan=1e3), -edge, edge))
             floor.set_data([0, 2 * max_rounds * _STEPS], [reached, reached])
-            drawn = np.clip(np.nan_to_num(losses[:, 0], nan=1e3, posinf=1e3), 1e-9, 1e3)
+            drawn = np.clip(np.nan_to_num(losses[:, 0], nan=9, posinf=9), 1e-9, 9)
             curve.set_data(np.arange(len(drawn)) * _STEPS, drawn)
             units = "1 unit" if n_units == 1 else f"{n_units} units"
             if not losses[-1, 0] <= losses[0, 0]:
@@ -514,7 +537,8 @@ def curves(samples, of_each=4):
         def update(shape):
             for line, heights in zip(lines, X[y == shape][3 : 3 + of_each]):
                 line.set_data(np.arange(len(heights)), heights)
-            return f"{of_each} of the {np.sum(y == shape)} curves of shape {shape}: shifted, stretched and noisy."
+            many = np.sum(y == shape)
+            return f"{min(of_each, many)} of the {many} curves of shape {shape}: shifted, stretched and noisy."
 
         return update
 
