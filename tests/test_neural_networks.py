@@ -1,5 +1,6 @@
 """maths.neural_networks against hand-computed values, finite differences, softmax regression and scikit-learn."""
 
+import time
 import warnings
 
 import numpy as np
@@ -8,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.neural_network import MLPClassifier
 
+from lessons_lib import data, stage
 from lessons_lib.maths import multiclass_classification as mc
 from lessons_lib.maths import neural_networks as nn
 from lessons_lib.maths.gradient_descent import numerical_gradient
 from lessons_lib.maths.linear_regression import add_intercept
+from lessons_lib.scenes import neural_networks as scenes
 
 NAMES = ["sigmoid", "tanh", "relu"]
 architectures = st.lists(st.integers(1, 5), min_size=1, max_size=4)
@@ -178,3 +181,127 @@ def test_nothing_is_changed_in_place():
     nn.gradient(layers, X, y, "relu")
     for old, new in zip(before, (nn.flatten(layers), X, y)):
         assert np.array_equal(old, new)
+
+
+def f(x):
+    return np.sin(3 * x) + 0.5 * x
+
+
+def largest_error(n_units, steepness):
+    x = np.linspace(-2, 2, 241)
+    return np.abs(
+        nn.forward(nn.bump_network(f, (-2, 2), n_units, steepness), x[:, np.newaxis], "sigmoid")[:, 0] - f(x)
+    ).max()
+
+
+def test_squared_error_and_its_gradient():
+    layers, X, _ = network(3, (2, 4, 1))
+    y = np.arange(6.0)
+    assert nn.squared_error(layers, X, y, "tanh") == pytest.approx(
+        np.mean((nn.forward(layers, X, "tanh")[:, 0] - y) ** 2) / 2
+    )
+    slopes = nn.flatten(nn.squared_error_gradient(layers, X, y, "tanh"))
+    numerical = numerical_gradient(
+        lambda w: nn.squared_error(nn.unflatten(w, (2, 4, 1)), X, y, "tanh"), nn.flatten(layers)
+    )
+    assert slopes == pytest.approx(numerical, abs=1e-7)
+    with pytest.raises(ValueError, match="one output"):
+        nn.squared_error(network(0, (2, 3))[0], X, y, "tanh")
+
+
+def test_units_set_by_hand_come_as_close_as_the_lesson_says():
+    assert largest_error(15, 5.01) <= 0.1 < largest_error(14, 5.01)
+    assert largest_error(100, 5.01) < largest_error(10, 5.01) / 10
+    x = np.array([[-2.0], [2.0]])
+    made = nn.forward(nn.bump_network(f, (-2, 2), 100, 50), x, "sigmoid")[:, 0]
+    assert made == pytest.approx(f(x[:, 0]), abs=1e-6)
+
+
+def trained_loss(n_units, learning_rate):
+    x = np.linspace(-2, 2, 81)[:, np.newaxis]
+    layers = nn.initialise((1, n_units, 1), np.random.default_rng(0))
+    for _ in range(1000):
+        layers = nn.step(layers, nn.squared_error_gradient(layers, x, f(x[:, 0]), "sigmoid"), learning_rate)
+    by_hand = nn.squared_error(nn.bump_network(f, (-2, 2), n_units, 4), x, f(x[:, 0]), "sigmoid")
+    return nn.squared_error(layers, x, f(x[:, 0]), "sigmoid"), by_hand
+
+
+def test_exists_is_not_found_by_descent():
+    trained, by_hand = trained_loss(20, 0.5)
+    assert trained > 40 * by_hand
+    assert trained_loss(20, 1.0)[0] > trained
+    trained, by_hand = trained_loss(5, 1.0)
+    assert trained < by_hand
+
+
+def test_a_hidden_layer_beats_softmax_by_far_on_mnist1d():
+    train, test = data.mnist1d()
+    right = []
+    for sizes in ((40, 10), (40, 50, 10)):
+        layers = nn.initialise(sizes, np.random.default_rng(0))
+        for _ in range(200):
+            layers = nn.step(layers, nn.gradient(layers, train.X, train.y, "relu"), 2.0)
+        right.append(np.mean(nn.predict(layers, test.X, "relu") == test.y))
+    assert right[0] < 0.36 and right[1] > 0.54
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 4])
+@pytest.mark.parametrize("kind", ["circles", "moons", "spiral", "xor"])
+def test_shapes_are_balanced_and_lie_in_the_picture(kind, n_classes):
+    drawn = data.shapes(kind, n_classes)
+    assert drawn.X.shape == (200, 2) and np.abs(drawn.X).max() < 1.25
+    assert np.ptp(np.bincount(drawn.y)) <= 1 and len(np.bincount(drawn.y)) == n_classes
+    assert np.array_equal(data.shapes(kind, n_classes).X, drawn.X)
+    with pytest.raises(ValueError, match="circles, moons, spiral and xor"):
+        data.shapes(kind, 5)
+
+
+def playground(samples=data.shapes):
+    return stage.build(scenes.playground(samples))[1]
+
+
+QUIET = {"shape": "circles", "classes": 2, "hidden_layers": 1, "units": 5, "activation": "tanh", "learning_rate": 1.0, "rounds": 40}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "choice, words",
+    [
+        ({}, "100% and 100% of the points are right"),
+        ({"hidden_layers": 0}, "every border is straight"),
+        ({"hidden_layers": 3, "units": 1}, "of the points are right"),
+        ({"learning_rate": 100.0}, "above the chart"),
+        ({"learning_rate": 1e200, "activation": "relu"}, "no longer a number"),
+        ({"hidden_layers": 3, "activation": "sigmoid", "learning_rate": 0.01}, "loss 0.69"),
+    ],
+)
+def test_bad_choices_in_the_playground_end_in_a_true_caption(choice, words):
+    assert words in playground()(**QUIET | choice)
+
+
+def test_nan_in_the_data_ends_in_a_true_caption():
+    def spoiled(kind, n_classes=2):
+        drawn = data.shapes(kind, n_classes)
+        drawn.X[3, 1] = np.nan
+        return drawn
+
+    assert "not a number from the start" in playground(spoiled)(**QUIET)
+    features = stage.build(scenes.features(spoiled("circles")))[1]
+    apart = stage.build(scenes.extractor_and_classifier(spoiled))[1]
+    for name in scenes.FEATURES:
+        assert "not a number from the start" in features(features=name, learning_rate=1.0, rounds=5)
+    assert "not a number from the start" in apart(shape="moons", learning_rate=1.0, rounds=5)
+
+
+def test_a_full_run_in_the_playground_answers_within_its_bar():
+    update, seconds = playground(), []
+    for rate in (0.5, 0.6, 0.7):
+        start = time.process_time()
+        update(**QUIET | {"shape": "spiral", "hidden_layers": 3, "units": 8, "learning_rate": rate, "rounds": 80})
+        seconds.append(time.process_time() - start)
+    assert min(seconds) < 0.3  # of processor time, on any machine; a picture within 150 ms is measured in a browser
+
+
+def test_a_function_that_cannot_be_drawn_gets_one_sentence():
+    for wrong in (lambda x: 3.0, lambda x: x / 0 * np.nan, lambda x: x[:5]):
+        with np.errstate(all="ignore"), pytest.raises(ValueError, match="one finite number for every x"):
+            stage.build(scenes.many_units(wrong, (-2, 2)))
