@@ -29,7 +29,6 @@ from lessons_lib.scenes.drawing import (
     GREY,
     HEIGHT_MAP,
     ORANGE,
-    loss_curve,
     near,
     number,
     rings,
@@ -85,12 +84,13 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
         (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
         axes = figure.add_axes([0.64, 0.15, 0.34, 0.82])
         low = min(depths.values())
-        axes.set(xlim=(-4, max_steps * 1.02), ylim=(low - 0.2, low + 4), ylabel="loss")
+        axes.set(xlim=(-4, max_steps * 1.02), ylim=(low - 0.4, low + 4), ylabel="loss")
         axes.set_xlabel("step", labelpad=0)
-        axes.axhline(float(loss(saddle)), color=GREY, linestyle=":", linewidth=1.5)
-        for height, name in ((float(loss(saddle)), "height of the saddle"), (low, "lowest valley")):
-            axes.annotate(name, (max_steps, height), xytext=(0, 3), textcoords="offset points", ha="right", fontsize=12)
-        axes.axhline(low, color=GREEN, linestyle="--", linewidth=1.5)
+        marks = ((float(loss(saddle)), GREY, ":", "height of the saddle", 3), (low, GREEN, "--", "lowest valley", -3))
+        for height, colour, style, name, up in marks:
+            axes.axhline(height, color=colour, linestyle=style, linewidth=1.5)
+            axes.annotate(name, (max_steps, height), xytext=(0, up), textcoords="offset points", ha="right",
+                          va="bottom" if up > 0 else "top", fontsize=12)  # fmt: skip
         (curve,) = axes.plot([], [], color=BLUE, animated=True)
 
         @overflow_is_quiet
@@ -156,9 +156,14 @@ def three_rules(maps, max_steps=100):
         for name, (loss, _, start, _, reach) in maps.items():
             across, up = np.meshgrid(*(np.linspace(-r, r, 90) for r in reach))
             height = loss(np.stack([across, up], axis=-1))
-            bands = np.floor(12 * np.sqrt((height - height.min()) / np.ptp(height)))
-            pictures[name] = chart.imshow(bands, extent=(-1, 1, -1, 1), origin="lower", aspect="auto", cmap=HEIGHT_MAP,
-                                          interpolation="nearest", animated=True, visible=False)  # fmt: skip
+            levels = height.min() + np.ptp(height) * np.linspace(0, 1, 13) ** 3
+            pictures[name] = [
+                draw(across / reach[0], up / reach[1], height, levels=levels, animated=True, **look)
+                for draw, look in (
+                    (chart.contourf, {"cmap": HEIGHT_MAP}),
+                    (chart.contour, {"colors": "#6C93B5", "linewidths": 0.9}),
+                )
+            ]
         (goals,) = chart.plot([], [], "+", color=GREEN, markersize=16, markeredgewidth=3, animated=True)
         (first,) = chart.plot([], [], "s", color=BLACK, markersize=9, animated=True)
         axes = figure.add_axes([0.60, 0.15, 0.38, 0.73])
@@ -176,8 +181,9 @@ def three_rules(maps, max_steps=100):
         def update(n_steps, learning_rate, terrain):
             loss, _, start, _, reach = maps[terrain]
             lowest = min(float(loss(place)) for place in valleys[terrain])
-            for name, picture in pictures.items():
-                picture.set_visible(name == terrain)
+            for name, parts in pictures.items():
+                for part in parts:
+                    part.set_visible(name == terrain)
             goals.set_data(*(np.array(valleys[terrain]) / reach).T)
             first.set_data(*np.reshape(np.array(start) / reach, (2, 1)))
             told = []
@@ -233,12 +239,15 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
 
     def build(figure):
         cloud = figure.add_axes([0.09, 0.15, 0.38, 0.73])
-        cloud.set(xlim=(-4, 6), ylim=(-5, 5), xlabel="along the true gradient", title="100 batches")
+        far = 1.05 * np.abs(means[:, 0, 1]).max()
+        cloud.set(
+            xlim=(-2, 4), ylim=(-far, far), xlabel="along the true gradient", title=f"{n_draws} batches (star: all)"
+        )
         cloud.set_ylabel("across it", labelpad=0)
         cloud.axhline(0, color=GREY, linewidth=1)
         cloud.axvline(0, color=GREY, linewidth=1)
         (dots,) = cloud.plot([], [], "o", color=BLUE, markersize=5, alpha=0.6, animated=True)
-        cloud.plot([1], [0], "*", color=ORANGE, markersize=20, markeredgecolor=BLACK, label="all samples",
+        cloud.plot([1], [0], "*", color=ORANGE, markersize=20, markeredgecolor=BLACK,
                    animated=True)  # fmt: skip
         trade = figure.add_axes([0.60, 0.15, 0.38, 0.73])
         trade.set(xlim=(0.8, 1.3 * n), ylim=(0.02, 1.5 * n), xscale="log", yscale="log", xlabel="batch size")
@@ -260,8 +269,9 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
             if size == n:
                 return f"All {n} samples in one batch: no noise at all, at {n} times the cost of one sample."
             return (
-                f"Batches of {size}: noise {expected(size) / length:.2g} times as long as the true gradient, {noise:.2g} times "
-                f"that of one sample, at {size} times the cost. Following {against:.0%} of these batches leads uphill."
+                f"Batches of {size}: the noise is {expected(size) / length:.2g} times as long as the true gradient, and "
+                f"{noise:.2g} times that of one sample, at {size} times the cost. "
+                f"{against:.0%} of these batches would lead uphill."
             )
 
         return update
@@ -341,6 +351,7 @@ def epochs(histories):
         for (name, parts), (_, _, style, colour), marker in zip(histories.items(), _RULES, "os^"):
             for axes, values in zip((left, right), parts):
                 axes.set_xlabel("epoch", labelpad=0)
+                axes.set_xticks(range(0, n_epochs + 1, 5))
                 line = axes.plot([], [], style, color=colour, marker=marker, markersize=6, label=name, animated=True)[0]
                 lines.append((line, np.asarray(values)))
         left.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(histories), columnspacing=1)
@@ -359,13 +370,14 @@ def epochs(histories):
     return build
 
 
-def depth_and_start(X, y, max_depth=10, max_steps=60):
+def depth_and_start(X, y, max_depth=10, max_steps=40):
     """Layers, activation, start and learning rate to play with: the slopes in every layer, and the loss per step.
 
     X (n, d), y (n,) of 0 … C−1. Every hidden layer has as many units as you choose.
     Knobs: step, depth, units, activation, gain, learning_rate, data ("clean" or "one NaN pixel").
     """
     n, classes = len(y), int(y.max()) + 1
+    guess = np.log(classes)
     spoiled = X.copy()
     spoiled[0, 0] = np.nan
     floor, ceiling = 1e-12, 1e6
@@ -391,7 +403,14 @@ def depth_and_start(X, y, max_depth=10, max_steps=60):
         chart.legend(keys, ["slope of a weight", "spread of outputs"], loc="lower center", bbox_to_anchor=(0.5, 1),
                      ncols=2, handletextpad=0.2, columnspacing=1)  # fmt: skip
         axes = figure.add_axes([0.65, 0.15, 0.33, 0.73])
-        show_losses = loss_curve(axes, np.log(classes), 0, max_steps, "loss (nats)", log=False)
+        axes.set(xlim=(-0.5, 1.02 * max_steps), ylim=(0, 2 * guess), ylabel="loss (nats)")
+        axes.set_xlabel("step", labelpad=0)
+        axes.axhline(guess, color=GREY, linestyle=":", linewidth=1.5)
+        axes.annotate(
+            "guessing", (max_steps, guess), xytext=(0, 3), textcoords="offset points", ha="right", fontsize=12
+        )
+        (curve,) = axes.plot([], [], color=BLUE, animated=True)
+        (end,) = axes.plot([], [], "o", color=BLUE, markersize=9, clip_on=False, animated=True)
 
         @overflow_is_quiet
         def update(step, depth, units, activation, gain, learning_rate, data):
@@ -404,8 +423,10 @@ def depth_and_start(X, y, max_depth=10, max_steps=60):
             heights = np.clip(np.nan_to_num(slopes, nan=floor), floor, ceiling)
             gaps = np.column_stack([np.full(len(places), floor / 10), heights, np.full(len(places), np.nan)])
             columns.set_data(np.repeat(places, 3), gaps.ravel())
-            spreads.set_data(places, np.clip(np.nan_to_num(spread, nan=floor), floor, ceiling))
-            show_losses(losses[: step + 1])
+            spreads.set_data(places, np.clip(spread, floor, ceiling))
+            drawn = np.clip(np.nan_to_num(losses[: step + 1], nan=np.inf), 0, 9 * guess)
+            curve.set_data(np.arange(step + 1), drawn)
+            end.set_data([step], np.minimum(drawn[-1:], 2 * guess))
             right = np.mean(nn.predict(layers, seen, activation) == y)
             return f"Step {step}: {_loss_now(losses, step, right, n, data)} {_flow(slopes)}"
 
@@ -430,14 +451,15 @@ def _flow(slopes):
         return "The slopes are no numbers any more: no step can help."
     if first == 0:
         return "The slope in layer 1 is exactly 0: it cannot learn."
-    ratio = first / last if last > 0 else np.inf
-    if not np.isfinite(ratio):
-        return f"The slope in layer 1 is {first:.1g}, that in the last layer 0."
-    if ratio < 0.01:
-        return f"Vanishing: layer 1 has {ratio:.0e} of the last layer's slope."
-    if ratio > 100:
-        return f"Exploding: layer 1 has {number(float(f'{ratio:.1g}'))} times the last layer's slope."
-    return f"Layer 1 has {ratio:.2g} times the last layer's slope."
+    if last == 0:
+        return "The slope in the last layer is exactly 0."
+    more, words = max(first / last, last / first), ("Exploding", "layer 1", "the last layer")
+    if first < last:
+        words = "Vanishing", words[2], words[1]
+    size = f"{_short(round(more))}" if more < 1e15 else "more than 10¹⁵"
+    if more <= 100:
+        return f"The slope in {words[1]} is {more:.2g} times that in {words[2]}."
+    return f"{words[0]}: the slope in {words[1]} is {size} times that in {words[2]}."
 
 
 def surface(layer_sizes, X, y, corners, names=("A", "B", "C"), n_points=45):
@@ -482,7 +504,7 @@ def surface(layer_sizes, X, y, corners, names=("A", "B", "C"), n_points=45):
             chart.annotate(name, place, xytext=(9, 5), textcoords="offset points", fontsize=16, weight="bold")
         (track,) = chart.plot([], [], "--", color=ORANGE, linewidth=2, animated=True)
         (here,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
-        axes = figure.add_axes([0.62, 0.15, 0.36, 0.82])
+        axes = figure.add_axes([0.62, 0.15, 0.34, 0.82])
         axes.set(xlim=(walk[0], walk[-1]), ylim=(0, top), ylabel="loss (nats)")
         axes.set_xlabel("along the line", labelpad=0)
         for end in (0, 1):
@@ -511,7 +533,7 @@ def surface(layer_sizes, X, y, corners, names=("A", "B", "C"), n_points=45):
     return build
 
 
-def two_losses(X, y, units=16, max_steps=100):
+def two_losses(X, y, units=16, max_steps=60):
     """½‖p − y‖² beside cross entropy on the same network, from the same start, which may be surely wrong.
 
     X (n, d), y (n,) of 0 … C−1; one hidden tanh layer. Knobs: step, wrong_start (added to the score of class 0),
@@ -570,8 +592,8 @@ def counted(known):
     names = ["yours", *known]
 
     def build(figure):
-        axes = figure.add_axes([0.27, 0.15, 0.69, 0.82])
-        axes.set(xlim=(1, 1e13), ylim=(len(names) - 0.4, -0.6), xscale="log")
+        axes = figure.add_axes([0.27, 0.15, 0.71, 0.82])
+        axes.set(xlim=(1, 3e14), ylim=(len(names) - 0.4, -0.6), xscale="log")
         axes.set_xlabel("parameters: the dimension of w", labelpad=0)
         axes.set_xticks([10.0**power for power in range(0, 14, 3)], ["1", "thousand", "million", "billion", "10¹²"])
         axes.set_yticks(range(len(names)), names)
@@ -597,7 +619,7 @@ def counted(known):
             )
             return (
                 f"{told}: {count:,} parameters, {number(4e-6 * count)} MB at 4 bytes each. "
-                f"{name} has {number(float(f'{largest / count:.2g}'))} times as many."
+                f"{name} has {_short(round(largest / count))} times as many."
             )
 
         return update
@@ -618,41 +640,41 @@ def broken_curves(X, y, X_test, y_test, n_epochs=40):
 
     X (n, d), y (n,) and the same for the test. Knob: epoch.
     """
-    few = 60
-    settings = {"A": (len(y), 3e-4), "B": (len(y), 1.2), "C": (few, 0.1)}
+    settings = {"A": (100, 0.1, 10), "B": (1000, 2e-4, 50), "C": (1000, 5.0, 50)}
     sizes = (X.shape[1], 32, int(y.max()) + 1)
-    start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0), np.sqrt(2)))
+    start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0)))
+    of_test, _ = objective(sizes, X_test, y_test, "tanh")
     runs = {}
-    for name, (n, learning_rate) in settings.items():
-        loss, slope = objective(sizes, X[:n], y[:n], "relu")
-        of_test, _ = objective(sizes, X_test, y_test, "relu")
-        path = train(
-            momentum, slope, start, n, learning_rate, 50 if n > few else 10, n_epochs, np.random.default_rng(0)
-        )
+    for name, (n, learning_rate, batch_size) in settings.items():
+        loss, slope = objective(sizes, X[:n], y[:n], "tanh")
+        path = train(momentum, slope, start, n, learning_rate, batch_size, n_epochs, np.random.default_rng(0))
         runs[name] = np.array([[loss(w), of_test(w)] for w in path])
 
     def build(figure):
-        top = 4.5
         lines = []
         for place, (name, curves) in enumerate(runs.items()):
-            axes = figure.add_axes([0.07 + 0.315 * place, 0.15, 0.28, 0.68])
-            axes.set(xlim=(0, n_epochs), ylim=(0, top), title=f"run {name}")
+            axes = figure.add_axes([0.07 + 0.315 * place, 0.15, 0.28, 0.72])
+            top = 1.1 * curves.max()
+            axes.set(xlim=(-0.5, n_epochs + 0.5), ylim=(0, top), title=f"run {name}")
             axes.set_xlabel("epoch", labelpad=0)
-            if place == 0:
-                axes.set_ylabel("loss (nats)")
             for values, colour, style, label in zip(curves.T, (BLUE, ORANGE), "-:", ("training", "test")):
                 line = axes.plot([], [], color=colour, linestyle=style, linewidth=3, label=label, animated=True)[0]
                 lines.append((line, values))
-            if place == 0:
-                axes.legend(loc="upper right")
+            if name == "A":
+                axes.set_ylabel("loss (nats)")
+            if name == "B":
+                axes.legend(loc="lower left")
 
         def update(epoch):
             for line, values in lines:
-                line.set_data(np.arange(epoch + 1), np.clip(np.nan_to_num(values[: epoch + 1], nan=9e9), 0, 9 * top))
+                line.set_data(np.arange(epoch + 1), values[: epoch + 1])
             told = "; ".join(
-                f"{name} {curves[epoch, 0]:.2f} and {curves[epoch, 1]:.2f}" for name, curves in runs.items()
+                f"{name} {' and '.join(now(parts, epoch) for parts in curves.T)}" for name, curves in runs.items()
             )
             return f"Loss in nats after {_times(epoch, 'epoch')}, training and test: {told}."
+
+        def now(values, epoch):
+            return f"{values[epoch]:.2f}" if values[epoch] <= values[0] else f"above its first {values[0]:.2f}"
 
         return update
 
