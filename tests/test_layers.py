@@ -111,7 +111,10 @@ def test_shown_code_is_library_code():
              ("02_gradient_descent", "descend_until")}  # fmt: skip
     logistic = {("03_logistic_regression", name) for name in ("sigmoid", "loss", "gradient", "margin_gradient")}
     softmax = {("04_multiclass_classification", name) for name in ("scores", "softmax", "loss", "gradient")}
-    assert compared >= first | loops | logistic | softmax
+    training = {
+        ("07_training_deep_networks", name) for name in ("objective", "momentum", "follow", "minibatches", "train")
+    }
+    assert compared >= first | loops | logistic | softmax | training
 
 
 def test_importing_the_live_panel_is_quick():

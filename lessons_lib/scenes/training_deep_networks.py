@@ -10,7 +10,7 @@ import numpy as np
 
 from lessons_lib.maths import neural_networks as nn
 from lessons_lib.maths.checks import overflow_is_quiet
-from lessons_lib.maths.gradient_descent import descend, numerical_gradient
+from lessons_lib.maths.gradient_descent import descend, numerical_gradient, verdict
 from lessons_lib.maths.training_deep_networks import (
     adam,
     count_parameters,
@@ -114,12 +114,13 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
                 return f"Before the first step: loss {number(losses[0])}, slope {slope:.3g} in the steepest direction."
             if not np.isfinite(losses).all() or losses[-1] > losses[0] + 1e-9:
                 return f"After {_times(steps, 'step')} the loss is above its first one: too large a step.{pause}"
+            outside = np.flatnonzero(_distance(path, valleys[here[0]]) >= _CLOSE) if here else []
+            since = int(outside[-1]) + 1 if len(outside) else 0
+            if verdict(path, losses) == "oscillating" and (not here or since > steps - 2):
+                return f"After {_times(steps, 'step')} it jumps to and fro: loss {number(losses[-1])}.{pause}"
             if here:
-                outside = np.flatnonzero(_distance(path, valleys[here[0]]) >= _CLOSE)
-                since = int(outside[-1]) + 1 if len(outside) else 0
-                return (
-                    f"In the {here[0]} valley, {rank(here[0])}, from step {since} on: loss {number(losses[-1])}.{pause}"
-                )
+                at = f"loss {number(losses[-1])}"
+                return f"In the {here[0]} valley, {rank(here[0])}, from step {since} on: {at}.{pause}"
             if _distance(path[-1], saddle) < _CLOSE:
                 slope = np.linalg.norm(gradient(path[-1]))
                 return f"Still at the saddle after {_times(steps, 'step')}, where the slope is {slope:.2g}.{pause}"
@@ -269,7 +270,7 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
             if size == n:
                 return f"All {n} samples in one batch: no noise at all, at {n} times the cost of one sample."
             return (
-                f"Batches of {size}: the noise is {expected(size) / length:.2g} times as long as the true gradient, and "
+                f"Batches of {size}: the noise is {expected(size) / length:.2g} times as long as the true gradient, "
                 f"{noise:.2g} times that of one sample, at {size} times the cost. "
                 f"{against:.0%} of these batches would lead uphill."
             )
@@ -327,8 +328,8 @@ def batch_training(layer_sizes, X, y, start, n_epochs=3):
                 line.set_data(seen[kept], np.clip(np.nan_to_num(losses[kept], nan=9e9), 0, 9 * first))
                 last = losses[kept][-1]
                 what = f"loss {last:.3g} nats" if np.isfinite(last) else "the loss is no longer a number"
-                told.append(f"{_times(steps[kept][-1], 'step')}, {what}")
-            return f"After {samples_seen} samples: in batches of {size} {told[0]}; all {n} at once {told[1]}."
+                told.append(f"{_times(steps[kept][-1], 'step')} and {what}")
+            return f"After {samples_seen} samples: in batches of {size}, {told[0]}; all {n} at once, {told[1]}."
 
         return update
 
@@ -428,7 +429,7 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
             curve.set_data(np.arange(step + 1), drawn)
             end.set_data([step], np.minimum(drawn[-1:], 2 * guess))
             right = np.mean(nn.predict(layers, seen, activation) == y)
-            return f"Step {step}: {_loss_now(losses, step, right, n, data)} {_flow(slopes)}"
+            return f"Step {step}: {_loss_now(losses, step, right, n, data)} {_flow(slopes, spread)}"
 
         return update
 
@@ -444,13 +445,17 @@ def _loss_now(losses, step, right, n, data):
     return f"loss {number(losses[step])} nats{higher}; {right:.0%} of {n} digits right."
 
 
-def _flow(slopes):
-    """One sentence about the slopes of the layers, the first one against the last one."""
+def _flow(slopes, spread):
+    """One sentence about what reaches the other end: outputs on the way forward, slopes on the way back."""
     first, last = slopes[0], slopes[-1]
     if not np.isfinite(slopes).all():
         return "The slopes are no numbers any more: no step can help."
     if first == 0:
         return "The slope in layer 1 is exactly 0: it cannot learn."
+    if spread[-1] > 100 * spread[0] > 0:
+        return (
+            f"Exploding: the scores spread {_short(round(spread[-1] / spread[0]))} times as wide as layer 1's outputs."
+        )
     if last == 0:
         return "The slope in the last layer is exactly 0."
     more, words = max(first / last, last / first), ("Exploding", "layer 1", "the last layer")
