@@ -108,7 +108,7 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
             steps = len(path) - 1
             here = [name for name, place in valleys.items() if _distance(path[-1], place) < _CLOSE]
             waited = int((_distance(path, saddle) < _CLOSE).sum())
-            pause = f" It was within {_CLOSE} of the saddle at {_times(waited, 'step')} of the way." if waited else ""
+            pause = f" It was within {_CLOSE} of the saddle for {_times(waited, 'step')} on the way." if waited else ""
             if steps == 0:
                 slope = np.linalg.norm(gradient(path[0]))
                 return f"Before the first step: loss {number(losses[0])}, slope {slope:.3g} in the steepest direction."
@@ -158,13 +158,13 @@ def three_rules(maps, max_steps=100):
             across, up = np.meshgrid(*(np.linspace(-r, r, 90) for r in reach))
             height = loss(np.stack([across, up], axis=-1))
             levels = height.min() + np.ptp(height) * np.linspace(0, 1, 13) ** 3
-            pictures[name] = [
-                draw(across / reach[0], up / reach[1], height, levels=levels, animated=True, **look)
-                for draw, look in (
-                    (chart.contourf, {"cmap": HEIGHT_MAP}),
-                    (chart.contour, {"colors": "#6C93B5", "linewidths": 0.9}),
-                )
-            ]
+            place = (across / reach[0], up / reach[1], height, levels)
+            pictures[name] = (
+                chart.contourf(*place, cmap=HEIGHT_MAP),
+                chart.contour(*place, colors="#6C93B5", linewidths=0.9),
+            )
+            for part in pictures[name]:
+                part.set_animated(True)
         (goals,) = chart.plot([], [], "+", color=GREEN, markersize=16, markeredgewidth=3, animated=True)
         (first,) = chart.plot([], [], "s", color=BLACK, markersize=9, animated=True)
         axes = figure.add_axes([0.60, 0.15, 0.38, 0.73])
@@ -259,7 +259,9 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
         some = [size for size in every[::8] if size < n]
         trade.plot(some, [measured(size) / of_one for size in some], "o", color=BLUE, label="noise")
         trade.legend(loc="lower center", bbox_to_anchor=(0.42, 1), ncols=3, columnspacing=0.8, handlelength=1.4)
-        (now,) = trade.plot([], [], "D", color=GREEN, markersize=12, markeredgecolor=BLACK, animated=True)
+        (now,) = trade.plot(
+            [], [], "D", color=GREEN, markersize=12, markeredgecolor=BLACK, clip_on=False, animated=True
+        )
 
         def update(batch_size):
             size = int(np.clip(round(batch_size), 1, n))
@@ -269,11 +271,11 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
             against = np.mean(means[:, size - 1, 0] < -1e-12)
             if size == n:
                 return f"All {n} samples in one batch: no noise at all, at {n} times the cost of one sample."
-            return (
-                f"Batches of {size}: the noise is {expected(size) / length:.2g} times as long as the true gradient, "
-                f"{noise:.2g} times that of one sample, at {size} times the cost. "
-                f"{against:.0%} of these batches would lead uphill."
-            )
+            told = f"the noise is {expected(size) / length:.2g} times as long as the true gradient"
+            if size > 1:
+                told += f", {noise:.2g} times that of one sample, at {size} times the cost"
+            name = f"Batches of {size}" if size > 1 else "Single samples"
+            return f"{name}: {told}. {against:.0%} of these {n_draws} would lead uphill."
 
         return update
 
@@ -425,7 +427,7 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
             gaps = np.column_stack([np.full(len(places), floor / 10), heights, np.full(len(places), np.nan)])
             columns.set_data(np.repeat(places, 3), gaps.ravel())
             spreads.set_data(places, np.clip(spread, floor, ceiling))
-            drawn = np.clip(np.nan_to_num(losses[: step + 1], nan=np.inf), 0, 9 * guess)
+            drawn = np.clip(losses[: step + 1], 0, 9 * guess)
             curve.set_data(np.arange(step + 1), drawn)
             end.set_data([step], np.minimum(drawn[-1:], 2 * guess))
             right = np.mean(nn.predict(layers, seen, activation) == y)
@@ -566,8 +568,8 @@ def two_losses(X, y, units=16, max_steps=60):
     def build(figure):
         left, right = figure.add_axes([0.08, 0.15, 0.40, 0.73]), figure.add_axes([0.58, 0.15, 0.40, 0.73])
         left.set(xlim=(-1, 1.01 * max_steps), ylim=(0, 1.03), ylabel="share of digits right")
-        right.set(xlim=(-1, 1.01 * max_steps), ylim=(1e-10, 1e2), yscale="log", ylabel="length of the gradient")
-        right.set_yticks([1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1, 100])
+        right.set(xlim=(-1, 1.01 * max_steps), ylim=(1e-13, 1e3), yscale="log", ylabel="length of the gradient")
+        right.set_yticks([1e-12, 1e-8, 1e-4, 1])
         lines = []
         for name, _, style, colour in ways:
             look = {"color": colour, "linestyle": style, "linewidth": 3, "animated": True}
@@ -579,9 +581,9 @@ def two_losses(X, y, units=16, max_steps=60):
         def update(step, wrong_start, learning_rate):
             told = []
             for pair, (name, *_), (shares, lengths) in zip(lines, ways, run(wrong_start, learning_rate)):
-                for line, values in zip(pair, (shares, np.clip(np.nan_to_num(lengths, nan=9e9), 1e-12, 1e4))):
+                for line, values in zip(pair, (shares, np.clip(lengths, 1e-14, 1e4))):
                     line.set_data(np.arange(step + 1), values[: step + 1])
-                told.append(f"{name} has {shares[step]:.0%} of {n} digits right, gradient {lengths[step]:.1e}")
+                told.append(f"{name} has {shares[step]:.0%} of {n} digits right, gradient {lengths[step]:.2g}")
             return f"After {_times(step, 'step')}: {'; '.join(told)}."
 
         return update
@@ -658,7 +660,7 @@ def broken_curves(X, y, X_test, y_test, n_epochs=40):
     def build(figure):
         lines = []
         for place, (name, curves) in enumerate(runs.items()):
-            axes = figure.add_axes([0.07 + 0.315 * place, 0.15, 0.28, 0.72])
+            axes = figure.add_axes([0.07 + 0.32 * place, 0.15, 0.26, 0.72])
             top = 1.1 * curves.max()
             axes.set(xlim=(-0.5, n_epochs + 0.5), ylim=(0, top), title=f"run {name}")
             axes.set_xlabel("epoch", labelpad=0)
