@@ -16,7 +16,15 @@ from lessons_lib.maths.checks import (
     overflow_is_quiet,
 )
 from lessons_lib.maths.multiclass_classification import softmax
-from lessons_lib.maths.neural_networks import flatten, forward, gradient, layer_outputs, loss, tanh, unflatten
+from lessons_lib.maths.neural_networks import (
+    flatten,
+    forward,
+    gradient,
+    layer_outputs,
+    loss,
+    slope_from_output,
+    unflatten,
+)
 
 
 def minibatches(n, batch_size, rng):
@@ -126,25 +134,25 @@ def count_parameters(layer_sizes):
 
 
 @overflow_is_quiet
-def squared_loss(layers, X, y):
-    """L = mean of ½‖p − y‖², the slide's other loss: p softmax of the scores of a tanh network, y 1 for the truth.
+def squared_loss(layers, X, y, activation):
+    """L = mean of ½‖p − y‖², the slide's other loss: p is the softmax of the scores, y is 1 for the true class, else 0.
 
-    layers: list of (W, b), X (n, d), y (n,) of 0 … C−1 -> a number from 0 to 1. ValueError for other classes.
-    Slide "DNN model is notoriously difficult to train".
+    layers: list of (W, b), X (n, d), y (n,) of 0 … C−1, activation: sigmoid, tanh or relu -> a number from 0 to 1.
+    ValueError for other classes. Slide "DNN model is notoriously difficult to train".
     """
-    P = softmax(forward(layers, X, tanh))
+    P = softmax(forward(layers, X, activation))
     check_classes(X, y, P.shape[1])
     return np.mean(np.sum((P - np.eye(P.shape[1])[y]) ** 2, axis=1)) / 2
 
 
 @overflow_is_quiet
-def squared_loss_gradient(layers, X, y):
-    """∂L/∂W and ∂L/∂b of `squared_loss`: in the scores, p (e − Σ p e) with the errors e = p − y, then backwards.
+def squared_loss_gradient(layers, X, y, activation):
+    """∂L/∂W and ∂L/∂b of `squared_loss`: in the scores p (e − Σ p e) with the errors e = p − y, then backwards.
 
-    layers, X (n, d), y (n,) -> list of (∂L/∂W, ∂L/∂b). The factor p vanishes where the network is sure, right or
-    wrong. ValueError for other classes.
+    layers, X (n, d), y (n,), activation as above -> list of (∂L/∂W, ∂L/∂b). The factor p vanishes for a class that
+    is ruled out, be it the true one. ValueError for other classes.
     """
-    A = layer_outputs(layers, X, tanh)
+    A = layer_outputs(layers, X, activation)
     W, b = layers[-1]
     P = softmax(A[-1] @ W.T + b)
     check_classes(X, y, len(W))
@@ -153,7 +161,7 @@ def squared_loss_gradient(layers, X, y):
     slopes = []
     for depth in reversed(range(len(layers))):
         slopes.insert(0, (delta.T @ A[depth], delta.sum(axis=0)))
-        delta = delta @ layers[depth][0] * (1 - A[depth] ** 2)
+        delta = delta @ layers[depth][0] * slope_from_output(activation, A[depth])
     return slopes
 
 

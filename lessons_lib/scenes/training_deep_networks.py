@@ -551,7 +551,7 @@ def two_losses(X, y, units=16, max_steps=60):
     (W1, b1), (W2, b2) = nn.initialise(sizes, np.random.default_rng(0))
     ways = (
         ("cross entropy", lambda layers: nn.gradient(layers, X, y, "tanh"), "-", BLUE),
-        ("½‖p − y‖²", lambda layers: squared_loss_gradient(layers, X, y), "--", ORANGE),
+        ("½‖p − y‖²", lambda layers: squared_loss_gradient(layers, X, y, nn.tanh), "--", ORANGE),
     )
 
     @functools.lru_cache(64)
