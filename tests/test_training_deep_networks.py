@@ -1,15 +1,17 @@
 """maths.training_deep_networks against hand-computed steps, finite differences and published counts; its pictures' words."""
 
-import time
+import os
+import subprocess
+import sys
 import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons_lib import stage
-from lessons_lib.data import digits, fashion
+from lessons_lib.data import digits
 from lessons_lib.exercises.training_deep_networks import check_diagnosis, check_minibatches, check_momentum
 from lessons_lib.maths import logistic_regression as lo
 from lessons_lib.maths import neural_networks as nn
@@ -88,6 +90,7 @@ def small_network(seed=0, sizes=(4, 5, 3), n=8):
     return layers, rng.normal(size=(n, sizes[0])), rng.integers(0, sizes[-1], n)
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 500))
 def test_objective_and_squared_loss_have_their_slopes(seed):
     layers, X, y = small_network(seed)
@@ -141,19 +144,29 @@ def test_parameters_are_counted_as_they_are_made_and_as_published():
     assert 96 * 12 * 12288**2 + 50257 * 12288 == pytest.approx(175e9, rel=0.005)
 
 
+CLOTHES = """
+import time
+import numpy as np
+from lessons_lib.data import fashion
+from lessons_lib.maths import neural_networks as nn, training_deep_networks as tr
+clothes, test = fashion()
+mean, sizes = clothes.X.mean(axis=0), (196, 100, 10)
+X, X_test = ((part.X - mean).reshape(-1, 196) for part in (clothes, test))
+start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0), gain=2**0.5))
+gradient = tr.objective(sizes, X, clothes.y, "relu")[1]
+began = time.process_time()
+path = tr.train(tr.momentum, gradient, start, 5000, 0.02, 50, 15, np.random.default_rng(0))
+print(time.process_time() - began, np.mean(nn.predict(nn.unflatten(path[-1], sizes), X_test, "relu") == test.y))
+"""
+
+
 def test_clothes_reach_83_percent_within_two_seconds():
-    clothes, test = fashion()
-    mean, sizes = clothes.X.mean(axis=0), (196, 100, 10)
-    X, X_test = ((part.X - mean).reshape(-1, 196) for part in (clothes, test))
-    start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0), gain=2**0.5))
-    gradient = tr.objective(sizes, X, clothes.y, "relu")[1]
-    seconds = []
-    while not seconds or (min(seconds) > 2 and len(seconds) < 4):  # others may be using this machine, too
-        began = time.perf_counter()
-        path = tr.train(tr.momentum, gradient, start, 5000, 0.02, 50, 15, np.random.default_rng(0))
-        seconds.append(time.perf_counter() - began)
-    assert np.mean(nn.predict(nn.unflatten(path[-1], sizes), X_test, "relu") == test.y) >= 0.83
-    assert min(seconds) < 2
+    """In CPU seconds on one thread, which do not depend on what else runs on this machine; two cores are quicker."""
+    one_thread = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    run = subprocess.run([sys.executable, "-c", CLOTHES], env=one_thread, capture_output=True, text=True, check=True)
+    seconds, accuracy = map(float, run.stdout.split())
+    assert accuracy >= 0.83
+    assert seconds < 2
 
 
 def test_a_run_that_overflows_goes_on_quietly():
@@ -199,6 +212,7 @@ def told_by(scene):
     return tell
 
 
+@settings(deadline=None)
 @given(COORDINATE, st.floats(-1.5, 1.5), st.floats(-3, 2), st.integers(0, 100))
 def test_the_map_says_where_a_run_ended(start_1, start_2, power, n_steps):
     told = MAP(start_1=start_1, start_2=start_2, learning_rate=10**power, n_steps=n_steps)
