@@ -66,11 +66,12 @@ class Exercise:
     mistakes: list of (wrong function, sentence); the sentence is told when the learner's function answers every case
     as the wrong one does, be it with a number or with an exception.
     overflow: "ignore", or "raise" where an exponential that overflows on the way is a mistake in itself.
+    seen: where many answers are right, such as a shuffle: seen(answer, *arguments) -> the numbers that must agree.
     """
 
-    def __init__(self, reference, cases, hints, mistakes, overflow="ignore"):
+    def __init__(self, reference, cases, hints, mistakes, overflow="ignore", seen=None):
         self.reference, self.cases, self.hints, self.mistakes = reference, cases, hints, mistakes
-        self.overflow = overflow
+        self.overflow, self.seen = overflow, seen
         self._hints_given = 0
 
     def __call__(self, function=...):
@@ -126,7 +127,7 @@ class Exercise:
                     "compute new arrays instead, because the caller still needs the old ones.",
                 )
             try:
-                numbers = _within(deadline, _numbers, (answer,))
+                numbers = _within(deadline, lambda given: _numbers(self._as_seen(*given)), ((answer, arguments),))
             except _TooLong:
                 return Verdict("failed", f"On {name} it returned something that takes for ever to turn into numbers.")
             if isinstance(numbers, str):
@@ -161,10 +162,17 @@ class Exercise:
         answers = []
         for _, arguments in self.cases:
             try:
-                answers.append(np.asarray(function(*copy.deepcopy(arguments)), dtype=float))
+                answer = self._as_seen(function(*copy.deepcopy(arguments)), arguments)
+                answers.append(np.asarray(answer, dtype=float))
             except Exception as error:
                 answers.append(error)
         return answers
+
+    def _as_seen(self, answer, arguments):
+        try:
+            return answer if self.seen is None else self.seen(answer, *arguments)
+        except Exception:  # not of the kind that was asked for: it is compared, and described, as it is
+            return answer
 
     def _raised(self, function, name, arguments, error):
         if isinstance(error, RecursionError):
@@ -236,7 +244,9 @@ def _close(mine, right):
 
 def _same(given, arguments):
     return all(
-        np.array_equal(a, b, equal_nan=True) if isinstance(b, np.ndarray) else callable(b) or a == b
+        np.array_equal(a, b, equal_nan=True)
+        if isinstance(b, np.ndarray)
+        else callable(b) or isinstance(b, np.random.Generator) or a == b
         for a, b in zip(given, arguments)
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lessons_lib.exercises.checking import Exercise
-from lessons_lib.maths.neural_networks import relu, sigmoid, tanh
+from lessons_lib.maths.neural_networks import count_parameters, relu, sigmoid, tanh
 
 
 def neuron(w, b, x):
@@ -175,33 +175,38 @@ check_output_shapes = Exercise(
 )  # fmt: skip
 
 
-def n_parameters(layer_sizes):
-    """Σ out · in + out over the layers. layer_sizes from the input to the output -> a whole number."""
-    return sum(n_out * n_in + n_out for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]))
+def _pairs(sizes):
+    return list(zip(sizes[:-1], sizes[1:]))
 
 
-def _weights(sizes):
-    return sum(n_out * n_in for n_in, n_out in zip(sizes[:-1], sizes[1:]))
-
-
-check_n_parameters = Exercise(
-    n_parameters,
-    [(f"the sizes {sizes}", (sizes,)) for sizes in ((2, 4, 3), (2, 3), (196, 100, 10), (40, 30, 20, 10), (1, 1, 5, 2))],
+check_count_parameters = Exercise(
+    count_parameters,
+    [
+        ("(196, 100, 10), the network for clothes", ((196, 100, 10),)),
+        ("(2, 3), no hidden layer", ((2, 3),)),
+        ("(784, 512, 512, 10)", ((784, 512, 512, 10),)),
+        ("(5, 1), lesson 01's sort", ((5, 1),)),
+        ("(7, 6, 4, 3, 2)", ((7, 6, 4, 3, 2),)),
+    ],
     hints=[
-        "Between a layer of 2 and a layer of 4 lies W with 4 · 2 weights, and b with 4 biases.",
-        "zip(layer_sizes[:-1], layer_sizes[1:]) gives each layer's in and out.",
-        "return sum(n_out * n_in + n_out for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]))",
+        "A layer from n_in to n_out units has W of shape (n_out, n_in) and b of shape (n_out,).",
+        "zip(layer_sizes[:-1], layer_sizes[1:]) goes through the pairs (n_in, n_out).",
+        "return sum((n_in + 1) * n_out for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]))",
     ],
     mistakes=[
-        (_weights, "The biases are missing: every unit has one."),
-        (lambda sizes: _weights(sizes) + sum(sizes), "The inputs have no biases: only the units of later layers do."),
-        (lambda sizes: _weights(sizes) + sum(sizes[1:-1]), "The last layer has biases, too."),
-        (lambda sizes: _weights(sizes) + sum(sizes[:-1]), "A layer's biases are as many as its outputs, not its inputs."),
-        (lambda sizes: _weights(sizes) + sum(sizes[:-1]) + sum(sizes[1:]), "Biases belong to the outputs of a layer only."),
-        (lambda sizes: [b * a + b for a, b in zip(sizes[:-1], sizes[1:])], "One number for each layer: add them up."),
-        (lambda sizes: _weights(sizes) + len(sizes) - 1, "One bias per unit, not one per layer."),
-        (sum, "These are the units; count the weights between them, and the biases."),
-        (lambda sizes: int(np.prod(sizes)), "Multiply only neighbouring sizes, and add the layers up."),
+        (lambda s: sum(a * b for a, b in _pairs(s)), "The biases are missing: every computed unit has one."),
+        (lambda s: sum(a * b for a, b in _pairs(s)) + sum(s), "The inputs have no bias: they are given, not computed."),
+        (lambda s: sum(a * (b + 1) for a, b in _pairs(s)), "The bias is on the wrong side: one for every unit that comes out, not for every one that goes in."),
+        (lambda s: sum((a + 1) * b for a, b in _pairs(s)[:-1]), "The last layer is missing: it has weights and biases, too."),
+        (lambda s: sum((a + 1) * b for a, b in _pairs(s)[1:]), "The first layer is missing: it has weights and biases, too."),
+        (lambda s: (s[0] + 1) * s[1], "Only the first layer is counted: is the return inside the loop?"),
+        (lambda s: np.prod(s), "Weights join neighbouring layers only: multiply pairs, and add the products up."),
+        (lambda s: sum(s), "These are the units; there is a weight for every pair of units in neighbouring layers."),
+        (lambda s: sum(a * b + 1 for a, b in _pairs(s)), "One bias per layer is too few: every unit that is computed has its own."),
+        (lambda s: sum(a * b + a + b for a, b in _pairs(s)), "Biases belong to the outputs of a layer only."),
+        (lambda s: [(a + 1) * b for a, b in _pairs(s)], "One number for each layer: add them up."),
+        (lambda s: sum(a * b for a, b in _pairs(s)) + sum(s[1:-1]), "The last layer has biases, too."),
+        (lambda s: len(s) - 1, "This counts the layers: count the numbers in their W and b."),
     ],
 )  # fmt: skip
 

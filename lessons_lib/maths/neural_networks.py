@@ -224,6 +224,16 @@ def predict(layers, X, activation):
     return forward(layers, X, activation).argmax(axis=1)
 
 
+def count_parameters(layer_sizes):
+    """Σ (units in + 1) · units out: a weight for every pair of units, and a bias for every unit that is computed.
+
+    layer_sizes from the input to the output, such as (196, 100, 10) -> a whole number, the dimension of w.
+    ValueError when a size is not a whole number of at least 1.
+    """
+    check_layer_sizes(layer_sizes)
+    return sum((n_in + 1) * n_out for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]))
+
+
 def flatten(layers):
     """w, all the parameters of a network in one vector: the w of the slide's loss L(h(x; w), y).
 

@@ -7,7 +7,24 @@ Slides: Basics in Machine Learning, "How to train a DNN model?" and "DNN model i
 
 import numpy as np
 
-from lessons_lib.maths.checks import check_batches, check_knobs, check_slope, overflow_is_quiet
+from lessons_lib.maths.checks import (
+    check_batches,
+    check_classes,
+    check_knobs,
+    check_slope,
+    overflow_is_quiet,
+)
+from lessons_lib.maths.multiclass_classification import softmax
+from lessons_lib.maths.neural_networks import (
+    backward,
+    flatten,
+    forward,
+    gradient,
+    layer_outputs,
+    loss,
+    slopes,
+    unflatten,
+)
 
 
 def minibatches(n, batch_size, rng):
@@ -73,6 +90,68 @@ def follow(rule, gradient, start, learning_rate, n_steps):
 
 
 @overflow_is_quiet
+def train(rule, gradient, start, n, learning_rate, batch_size, n_epochs, rng):
+    """Take one step per minibatch, n_epochs times through all n samples -> w after every epoch (n_epochs + 1, p).
+
+    rule: sgd, momentum or adam; gradient(w, rows) -> (p,), the slopes of the mean loss of these samples; start (p,);
+    rng shuffles. A run that overflows goes on with inf and nan. ValueError for bad knobs or sizes.
+    Slide "How to train a DNN model?".
+    """
+    check_knobs(learning_rate, n_epochs)
+    path, memory = [start], None
+    for epoch in range(n_epochs):
+        w = path[-1]
+        for rows in minibatches(n, batch_size, rng):
+            w, memory = rule(w, gradient(w, rows), learning_rate, memory)
+        path.append(w)
+    return np.array(path)
+
+
+def objective(layer_sizes, X, y, activation):
+    """The slide's L(h(x; w), y), averaged, as functions of all parameters w in one vector -> (loss(w), gradient(w)).
+
+    layer_sizes from the input to the output, X (n, d), y (n,), activation: sigmoid, tanh or relu, or its name.
+    gradient(w, rows) looks at these rows of X only. w (p,) is flatten(layers). ValueError as in `neural_networks`.
+    """
+
+    def loss_of_w(w):
+        return loss(unflatten(w, layer_sizes), X, y, activation)
+
+    def gradient_of_w(w, rows=slice(None)):
+        return flatten(gradient(unflatten(w, layer_sizes), X[rows], y[rows], activation))
+
+    return loss_of_w, gradient_of_w
+
+
+@overflow_is_quiet
+def squared_loss(layers, X, y, activation):
+    """L = mean of ½‖p − y‖², the slide's other loss: p is the softmax of the scores, y is 1 for the true class, else 0.
+
+    layers: list of (W, b), X (n, d), y (n,) of 0 … C−1, activation: sigmoid, tanh or relu -> a number from 0 to 1.
+    ValueError for other classes. Slide "DNN model is notoriously difficult to train".
+    """
+    P = softmax(forward(layers, X, activation))
+    check_classes(X, y, P.shape[1])
+    return np.mean(np.sum((P - np.eye(P.shape[1])[y]) ** 2, axis=1)) / 2
+
+
+@overflow_is_quiet
+def squared_loss_gradient(layers, X, y, activation):
+    """∂L/∂W and ∂L/∂b of `squared_loss`: in the scores p (e − Σ p e) with the errors e = p − y, then backwards.
+
+    layers, X (n, d), y (n,), activation as above -> list of (∂L/∂W, ∂L/∂b). The factor p vanishes for a class that
+    is ruled out, be it the true one. ValueError for other classes.
+    """
+    A = layer_outputs(layers, X, activation)
+    W, b = layers[-1]
+    P = softmax(A[-1] @ W.T + b)
+    check_classes(X, y, len(W))
+    errors = (P - np.eye(len(W))[y]) / len(y)
+    delta = P * (errors - np.sum(P * errors, axis=1, keepdims=True))
+    return slopes(backward(layers, A, delta, activation), A)
+
+
+@overflow_is_quiet
 def double_well(w):
     """L(w) = (w₁² − 1)² + 0.3 w₁ + 1.5 w₂²: two valleys, the left one deeper, and a saddle between them.
 
@@ -104,3 +183,21 @@ def saddle_gradient(w):
     """∇L(w) of `saddle`. w (..., 2) -> the same shape."""
     w = np.asarray(w, dtype=float)
     return np.stack([w[..., 0], -w[..., 1] + w[..., 1] ** 3], axis=-1)
+
+
+@overflow_is_quiet
+def ravine(w):
+    """L(w) = (1 − w₁)²/4 + 5 (w₂ − w₁²)²: a narrow bent valley with an almost flat floor, lowest at (1, 1).
+
+    w (2,), or (..., 2) for many points -> a number each. H. Rosenbrock's function (1960), with other factors.
+    """
+    w = np.asarray(w, dtype=float)
+    return (1 - w[..., 0]) ** 2 / 4 + 5 * (w[..., 1] - w[..., 0] ** 2) ** 2
+
+
+@overflow_is_quiet
+def ravine_gradient(w):
+    """∇L(w) of `ravine`. w (..., 2) -> the same shape."""
+    w = np.asarray(w, dtype=float)
+    above = w[..., 1] - w[..., 0] ** 2
+    return np.stack([(w[..., 0] - 1) / 2 - 20 * w[..., 0] * above, 10 * above], axis=-1)

@@ -128,10 +128,10 @@ def kinds_of_task():
     return build
 
 
-def drawings(images, labels, class_names, per_class=6):
+def drawings(images, labels, class_names, per_class=6, what="drawings"):
     """A sheet of drawings, one row of pairs (x, y) per class. No knobs.
 
-    images (n, height, width) with ink from 0 to 1, labels (n,) counted from 0.
+    images (n, height, width) with ink from 0 to 1, labels (n,) counted from 0; what they are, for the caption.
     """
 
     def build(figure):
@@ -150,7 +150,7 @@ def drawings(images, labels, class_names, per_class=6):
         page.set(xlim=(0, columns * width), ylim=(rows * height, 0))
 
         def update():
-            return f"{per_class} drawings of each of {len(class_names)} classes: {', '.join(class_names)}."
+            return f"{per_class} {what} of each of {len(class_names)} classes: {', '.join(class_names)}."
 
         return update
 
