@@ -1,5 +1,7 @@
 """maths.bigram_language_model against hand-counted names, the one-hot network, finite differences, χ² and log 28."""
 
+import inspect
+import re
 import time
 import warnings
 from collections import Counter
@@ -10,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from lessons_lib import live, stage
 from lessons_lib.data import names as load_names
 from lessons_lib.data import split
 from lessons_lib.maths import bigram_language_model as bi
 from lessons_lib.maths import multiclass_classification as mc
 from lessons_lib.maths.gradient_descent import descend, numerical_gradient
+from lessons_lib.scenes import bigram_language_model as scenes
 
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
 START, END = 0, 27
@@ -254,3 +258,60 @@ def test_huge_scores_are_quiet():
             call(W, counts)
         assert np.isfinite(bi.neural_loss(W, counts))
         assert bi.perplexity(1e9) == np.inf
+
+
+def test_the_typed_name_gets_its_surprise_or_one_sentence(dealt):
+    P = bi.probabilities(bi.count(dealt[0]), 1)
+    panel = live.panel(scenes.surprise(P), name=live.text("emma"))
+    assert f"{5 * bi.loss(P, bi.count(['emma'])):.2f} nats in 5 symbols" in panel.caption
+    for typed, words in (("Emma", "Character 1 of 'Emma'"), ("", "empty"), ("zo\u00eb", "'\u00eb'"), ("a" * 16, "15 letters"),
+                         ("anna marie", "a blank"), ("<e>", "character 1")):  # fmt: skip
+        panel.controls["name"].value = typed  # as a key press does it
+        assert words.lower() in panel.caption.lower() and "cannot be drawn" not in panel.caption
+        assert panel.caption[0].isupper() and panel.caption.endswith(".")
+    panel.set(name="zoe")
+    assert "“zoe” costs" in panel.caption
+
+
+def test_the_drawn_name_is_the_samplers(dealt):
+    P = bi.probabilities(bi.count(dealt[0]))
+    panel = live.panel(scenes.sampling(P), seed=live.int_slider(0, 99, 0), step=live.play(16))
+    for seed in range(30):
+        name = bi.sample(P, np.random.default_rng(seed), 16)
+        panel.set(seed=seed, step=16)
+        assert f"“{name}”" in panel.caption
+        assert ("is over" in panel.caption) != (len(name) == 16)
+        panel.set(step=0)
+        assert "After <s>" in panel.caption
+
+
+def test_captions_of_training_say_on_which_side_of_the_limit_it_is(dealt):
+    scene = scenes.training(bi.count(dealt[0]))
+    panel = live.panel(scene, learning_rate=live.log_slider(0.1, 1000, 10), step=live.int_slider(0, 300, 300))
+    panel.set(learning_rate=1000)
+    assert "above the limit near that table, 71.5, so it cannot settle" in panel.caption
+    panel.set(learning_rate=10**1.7)
+    assert "below the limit" in panel.caption
+    assert float(re.search(r"nats, ([\d.]+) above the counted", panel.caption).group(1)) < 0.01
+
+
+def test_smoothing_of_zero_is_infinite_on_held_out_names_and_says_why(dealt):
+    controls = {"n_names": live.log_slider(10, 23928, 23928), "smoothing": live.slider(0, 2, 0)}
+    panel = live.panel(scenes.smoothing(*dealt), **controls)
+    assert "13 of the 42,938 held-out pairs were never seen" in panel.caption
+    panel.set(smoothing=1.0)
+    assert "2.455 nats on them, 2.458 on the held-out names" in panel.caption
+
+
+def test_every_scene_is_quiet_for_the_empty_row_and_a_tiny_table():
+    counts = bi.count(["anna"])
+    P = bi.probabilities(counts, 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for scene in (scenes.table(counts), scenes.network(counts), scenes.wrong_classes(counts), scenes.pull(P)):
+            _, update = stage.build(scene)
+            knobs = {"show": "counts", "step": 300, "learning_rate": 1000.0, "size": 1.0}
+            wanted = inspect.signature(inspect.unwrap(update)).parameters
+            for symbol in bi.SYMBOLS:
+                knobs |= {"previous": symbol, "symbol": symbol}
+                assert update(**{name: knobs[name] for name in wanted}).endswith(".")

@@ -145,7 +145,7 @@ def table(counts):
         axes.set_xticks([])
         axes.set_ylabel("previous symbol cᵢ₋₁", labelpad=2)
         image, show_frame = _table(axes), _frame(axes)
-        figure.text(0.5425, 0.66, "next symbol cᵢ (darker: more often)", fontsize=13, ha="center")
+        figure.text(0.5425, 0.66, "next symbol cᵢ (darker: more often, by the square root)", fontsize=13, ha="center")
 
         def update(previous, show):
             row = SYMBOLS.index(previous)
