@@ -19,7 +19,7 @@ _WIDE = {"width": "95%", "max_width": "640px"}
 # Labels and numbers as large as the prose around them; ipywidgets 7 has no trait for that.
 _LARGE = (
     "<style>.lesson-panel label, .lesson-panel .widget-label, .lesson-panel .widget-readout, .lesson-panel button, "
-    ".lesson-panel select, .lesson-panel input {font-size: 16px} "
+    ".lesson-panel select {font-size: 16px} .lesson-panel input[type=text] {font-size: 16px !important} "
     ".lesson-panel .widget-readout {min-width: 80px}</style>"
 )
 

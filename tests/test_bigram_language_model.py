@@ -275,14 +275,18 @@ def test_the_typed_name_gets_its_surprise_or_one_sentence(dealt):
 
 def test_the_drawn_name_is_the_samplers(dealt):
     P = bi.probabilities(bi.count(dealt[0]))
-    panel = live.panel(scenes.sampling(P), seed=live.int_slider(0, 99, 0), step=live.play(16))
-    for seed in range(30):
-        name = bi.sample(P, np.random.default_rng(seed), 16)
-        panel.set(seed=seed, step=16)
-        assert f"“{name}”" in panel.caption
-        assert ("is over" in panel.caption) != (len(name) == 16)
-        panel.set(step=0)
-        assert "After <s>" in panel.caption
+    panel = live.panel(scenes.sampling(P), seed=live.int_slider(0, 99, 0), step=live.play(40))
+    for seed in range(20):
+        rng, step = np.random.default_rng(seed), -1
+        while step < 20:  # name after name: the last draw of each says that it is over, or that it is stopped
+            name = bi.sample(P, rng, 16)
+            panel.set(seed=seed, step=step + 1)
+            assert "After <s>" in panel.caption
+            step += min(len(name) + 1, 16)
+            if step <= 40:
+                panel.set(step=step)
+                assert f"“{name}”" in panel.caption
+                assert ("stop it" if len(name) == 16 else "is over") in panel.caption
 
 
 def test_captions_of_training_say_on_which_side_of_the_limit_it_is(dealt):

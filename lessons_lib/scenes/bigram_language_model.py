@@ -289,22 +289,24 @@ def training(counts, max_steps=300):
     return build
 
 
-def sampling(P):
-    """A name drawn letter by letter: the row of the last symbol, its cumulative line and the drawn number.
+def sampling(P, max_steps=40):
+    """Names drawn letter by letter: the row of the last symbol, its cumulative line and the drawn number.
 
-    P (28, 28). Knobs: seed, step.
+    P (28, 28). After one name comes the next. Knobs: seed, step.
     """
     longest = 16
 
     @functools.cache
-    def drawn_with(seed):
-        source, numbers = np.random.default_rng(seed), []
-
-        def remember():
-            numbers.append(source.random())
-            return numbers[-1]
-
-        return sample(P, SimpleNamespace(random=remember), longest), numbers
+    def draws(seed):
+        """(names that are over, the name, which of its symbols, the number) of every draw, by the sampler itself."""
+        source, numbers, over, made = np.random.default_rng(seed), [], [], []
+        remembering = SimpleNamespace(random=lambda: numbers.append(source.random()) or numbers[-1])
+        while len(made) <= max_steps:
+            numbers.clear()
+            name = sample(P, remembering, longest)
+            made += [(tuple(over), name, place, number) for place, number in enumerate(numbers)]
+            over.append(name or "(empty)")
+        return made
 
     def build(figure):
         figure.set_size_inches(9, 5)
@@ -322,10 +324,9 @@ def sampling(P):
         title = figure.text(0.535, 0.94, "", fontsize=17, ha="center", animated=True)
 
         def update(seed, step):
-            name, numbers = drawn_with(seed)
+            over, name, place, u = draws(seed)[step]
             symbols = encode(name) if name else np.array([0, len(SYMBOLS) - 1])
-            step = min(step, len(numbers) - 1)
-            here, following, u = symbols[step], symbols[step + 1], numbers[step]
+            here, following = symbols[place], symbols[place + 1]
             row = np.append(0, P[here, 1:] / P[here, 1:].sum())
             upto = np.cumsum(row)
             show_row(row)
@@ -334,7 +335,7 @@ def sampling(P):
             stairs.set_data(np.repeat(edges, 2)[1:-1], np.repeat(upto, 2))
             way.set_data([-0.6, following, following], [u, u, 0])
             hit.set_data([following], [0.03])
-            title.set_text(f"“{name[:step]}” + {SYMBOLS[following]}")
+            title.set_text(", ".join([*over[-3:], f"“{name[:place]}” + {SYMBOLS[following]}"]))
             low, high = upto[following - 1], upto[following]
             told = (
                 f"After {SYMBOLS[here]}: the drawn number {u:.3f} lies in the stretch of {SYMBOLS[following]}, "
@@ -342,8 +343,8 @@ def sampling(P):
             )
             if SYMBOLS[following] == "<e>":
                 return f"{told} The name is over: “{name}”."
-            cut = f" Here we stop it, after {longest} letters." if step + 1 == longest else ""
-            return f"{told} So far: “{name[: step + 1]}”.{cut}"
+            cut = f" Here we stop it, after {longest} letters." if place + 1 == longest else ""
+            return f"{told} So far: “{name[: place + 1]}”.{cut}"
 
         return update
 
@@ -362,16 +363,16 @@ def temperature(P, names):
         chart.set(ylim=(0, 1), ylabel="first letter")
         _letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
-        style = {"family": "monospace", "fontsize": 15, "va": "top", "linespacing": 1.5, "animated": True}
-        columns = [figure.text(left, 0.42, "", **style) for left in (0.09, 0.40, 0.71)]
+        style = {"family": "monospace", "fontsize": 15, "animated": True}
+        places = [(left, line) for line in (0.38, 0.29, 0.20, 0.11) for left in (0.09, 0.40, 0.71)]
+        written = [figure.text(*place, "", **style) for place in places]
 
         def update(temperature, seed):
             tempered = softmax(scores / temperature)
             rng = np.random.default_rng(seed)
-            drawn = [sample(tempered, rng, longest) for _ in range(12)]
-            told = [name + "…" * (len(name) == longest) or "(empty)" for name in drawn]
-            for column, place in zip(columns, (0, 4, 8)):
-                column.set_text("\n".join(told[place : place + 4]))
+            drawn = [sample(tempered, rng, longest) for _ in written]
+            for label, name in zip(written, drawn):
+                label.set_text(name + "…" * (len(name) == longest) or "(empty)")
             show_row(tempered[0])
             cut = sum(len(name) == longest for name in drawn)
             known = sum(name in real for name in drawn)
