@@ -214,7 +214,7 @@ def test_memory_of_one_letter_is_the_bigram_and_more_cells_are_mostly_empty(deal
      ("", "empty"), ("<s>", "character 1"), ("o'neil", "character 2"), ("ann\n", "character 4")],
 )  # fmt: skip
 def test_every_other_character_is_named_with_its_position(name, words):
-    for call in (bi.encode, lambda name: bi.pairs(["anna", name]), lambda name: bi.count([name])):
+    for call in (bi.encode, lambda name: bi.pairs(["anna", name]), lambda name: bi.count(np.array([name]))):
         with pytest.raises(ValueError) as error:
             call(name)
         assert words in str(error.value) and "\n" not in str(error.value)

@@ -133,14 +133,14 @@ def check_name(name):
             what = "a blank" if character == " " else repr(character)
             lower = character.lower() in _LETTERS and ", so write it in lower case"
             raise ValueError(
-                f"a name needs letters from a to z only; character {position} of {name!r} is {what}{lower or ''}."
+                f"a name needs letters from a to z only; character {position} of {str(name)!r} is {what}{lower or ''}."
             )
 
 
 def check_names(names):
     """Raise unless names is a list (or another sequence) of at least one name."""
     if isinstance(names, str):
-        raise TypeError(f"names needs to be a list of names; for one name write [{names!r}].")
+        raise TypeError(f"names needs to be a list of names; for one name write [{str(names)!r}].")
     if len(names) == 0:
         raise ValueError("names needs at least one name; it is empty.")
 
