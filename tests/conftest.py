@@ -12,11 +12,17 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 QUIET_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                   "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+# A machine that is busy with something else is slow, not wrong.
+settings.register_profile("course", deadline=None)
+settings.load_profile("course")
 
 
 def pytest_ignore_collect(collection_path, config):

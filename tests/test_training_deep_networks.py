@@ -27,7 +27,6 @@ LANDSCAPES = [
 COORDINATE = st.floats(-2, 2)
 
 
-@settings(deadline=None)
 @given(COORDINATE, COORDINATE)
 def test_landscapes_have_their_slopes_also_for_many_points(a, b):
     w = np.array([a, b])
@@ -91,7 +90,7 @@ def small_network(seed=0, sizes=(4, 5, 3), n=8):
     return layers, rng.normal(size=(n, sizes[0])), rng.integers(0, sizes[-1], n)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 500))
 def test_objective_and_squared_loss_have_their_slopes(seed):
     layers, X, y = small_network(seed)
@@ -213,7 +212,6 @@ def told_by(scene):
     return tell
 
 
-@settings(deadline=None)
 @given(COORDINATE, st.floats(-1.5, 1.5), st.floats(-3, 2), st.integers(0, 100))
 def test_the_map_says_where_a_run_ended(start_1, start_2, power, n_steps):
     told = MAP(start_1=start_1, start_2=start_2, learning_rate=10**power, n_steps=n_steps)
