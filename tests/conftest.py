@@ -11,8 +11,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -21,8 +21,8 @@ QUIET_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first
 
 
 # A machine that is busy with something else is slow, not wrong.
-settings.register_profile("course", deadline=None)
-settings.load_profile("course")
+hypothesis.settings.register_profile("course", deadline=None)
+hypothesis.settings.load_profile("course")
 
 
 def pytest_ignore_collect(collection_path, config):

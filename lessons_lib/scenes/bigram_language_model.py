@@ -37,6 +37,7 @@ from lessons_lib.scenes.drawing import (
     bars,
     number,
     remembered_descent,
+    stamped_text,
 )
 
 _SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#8FC1E3", BLUE, "#062A45"])
@@ -363,16 +364,18 @@ def temperature(P, names):
         chart.set(ylim=(0, 1), ylabel="first letter")
         _letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
-        style = {"family": "monospace", "fontsize": 15, "animated": True}
-        places = [(left, line) for line in (0.38, 0.29, 0.20, 0.11) for left in (0.09, 0.40, 0.71)]
-        written = [figure.text(*place, "", **style) for place in places]
+        page = figure.add_axes([0, 0, 1, 1])
+        page.set(xlim=(0, 900), ylim=(0, 400))
+        page.axis("off")
+        write = stamped_text(page, "abcdefghijklmnopqrstuvwxyz…()", 17, centred=False)
+        places = [(left, line) for line in (160, 120, 80, 40) for left in (81, 360, 640)]
 
         def update(temperature, seed):
             tempered = softmax(scores / temperature)
             rng = np.random.default_rng(seed)
-            drawn = [sample(tempered, rng, longest) for _ in written]
-            for label, name in zip(written, drawn):
-                label.set_text(name + "…" * (len(name) == longest) or "(empty)")
+            drawn = [sample(tempered, rng, longest) for _ in places]
+            told = (name + "…" * (len(name) == longest) or "(empty)" for name in drawn)
+            write([(*place, name) for place, name in zip(places, told)])
             show_row(tempered[0])
             cut = sum(len(name) == longest for name in drawn)
             known = sum(name in real for name in drawn)

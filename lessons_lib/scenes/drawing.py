@@ -142,34 +142,51 @@ def bars(axes, places, colour, width=26, **style):
     return show
 
 
-def stamped_numbers(axes, size=15):
-    """Prepare numbers that are quick to draw, however many -> show([(x, y, number), ...]), each centred on x, y.
+def stamped_text(axes, alphabet, size=15, centred=True):
+    """Prepare texts that are quick to draw, however many -> show([(x, y, text), ...]), each centred on x, or from x on.
 
-    axes: in pixels, as wide and high as the figure; size in points. matplotlib lays out a text anew in every frame,
-    letter by letter; here every kind of letter is a marker, which is drawn once and stamped where it is needed.
+    axes: in pixels, as wide and high as the figure; alphabet: every letter that may come; size in points. matplotlib
+    lays out and renders a text anew in every frame; here every kind of letter is a marker, which is drawn once and
+    stamped where it is needed.
     """
     font = FontProperties(size=size)
     pixels = axes.figure.dpi / 72
     letters, widths = {}, {}
-    for letter in "0123456789.−e+infa":
+    for letter in alphabet:
+        widths[letter] = text_to_path.get_text_width_height_descent(letter, font, ismath=False)[0] * pixels
+        if letter == " ":
+            continue
         outline = TextPath((0, 0), letter, prop=font)
         # A marker is scaled to its size, so its size is what leaves it as it is.
         reach = 2 * np.abs(outline.vertices).max()
         look = {"color": BLACK, "markeredgewidth": 0, "zorder": 6, "animated": True}
         (letters[letter],) = axes.plot([], [], linestyle="none", marker=outline, markersize=reach, **look)
-        widths[letter] = text_to_path.get_text_width_height_descent(letter, font, ismath=False)[0] * pixels
     rise = 0.36 * size * pixels  # half the height of a digit
 
-    def show(numbers):
+    def show(texts):
         stamps = {letter: [] for letter in letters}
-        for x, y, value in numbers:
-            text = f"{value + 0.0:.3g}"  # −0.0 + 0.0 is 0.0
-            text = (f"{value:.1e}" if "e" in text else text).replace("-", "−")
-            x -= sum(widths[letter] for letter in text) / 2
+        for x, y, text in texts:
+            if centred:
+                x -= sum(widths[letter] for letter in text) / 2
             for letter in text:
-                stamps[letter].append((x, y - rise))
+                if letter in stamps:
+                    stamps[letter].append((x, y - rise))
                 x += widths[letter]
         for letter, line in letters.items():
             line.set_data(*np.reshape(stamps[letter], (-1, 2)).T)
+
+    return show
+
+
+def stamped_numbers(axes, size=15):
+    """Prepare numbers that are quick to draw -> show([(x, y, number), ...]), each centred; see `stamped_text`."""
+    stamp = stamped_text(axes, "0123456789.−e+infa", size)
+
+    def written(value):
+        text = f"{value + 0.0:.3g}"  # −0.0 + 0.0 is 0.0
+        return (f"{value:.1e}" if "e" in text else text).replace("-", "−")
+
+    def show(numbers):
+        stamp([(x, y, written(value)) for x, y, value in numbers])
 
     return show

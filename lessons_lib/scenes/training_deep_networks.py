@@ -101,7 +101,8 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
             line.set_data(*drawn.T)
             end.set_data(*drawn[-1:].T)
             curve.set_data(np.arange(len(losses)), np.clip(np.nan_to_num(losses, nan=9e9), low - 9, low + 99))
-            return told(path, losses)
+            caption = told(path, losses)
+            return f"From ({start_1:.3g}, {start_2:.3g}): {caption[0].lower()}{caption[1:]}"
 
         def told(path, losses):
             steps = len(path) - 1
