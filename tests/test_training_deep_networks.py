@@ -217,8 +217,8 @@ def test_the_map_says_where_a_run_ended(start_1, start_2, power, n_steps):
     told = MAP(start_1=start_1, start_2=start_2, learning_rate=10**power, n_steps=n_steps)
     path = descend(tr.double_well_gradient, (start_1, start_2), 10**power, n_steps)
     end, losses = path[-1], tr.double_well(path)
-    assert ("In the left valley, the lowest" in told) <= (np.hypot(*(end - [-1.036, 0])) < 0.11)
-    assert ("In the right valley, not the lowest" in told) <= (np.hypot(*(end - [0.96, 0])) < 0.11)
+    assert ("in the left valley, the lowest" in told) <= (np.hypot(*(end - [-1.036, 0])) < 0.11)
+    assert ("in the right valley, not the lowest" in told) <= (np.hypot(*(end - [0.96, 0])) < 0.11)
     assert ("above its first one" in told) == (n_steps > 0 and not losses[-1] <= losses[0] + 1e-9)
     if n_steps == 60 and power < -1.5 and "valley," not in told:
         assert "no valley yet" in told or "saddle" in told
@@ -232,7 +232,7 @@ MAP = told_by(
 def test_a_start_on_the_ridge_stays_at_the_saddle_and_one_beside_it_does_not():
     tell = told_by(scenes.landscape(tr.saddle, tr.saddle_gradient, {"upper": (0, 1), "lower": (0, -1)}, (0, 0)))
     knobs = {"start_1": -1.5, "learning_rate": 0.1, "n_steps": 200}
-    assert "Still at the saddle" in tell(start_2=0.0, **knobs)
+    assert "still at the saddle" in tell(start_2=0.0, **knobs)
     arrivals = [int(tell(start_2=10.0**-k, **knobs).split("from step ")[1].split()[0]) for k in (1, 2, 3)]
     assert np.diff(arrivals) == pytest.approx(np.log(10) / np.log(1.1), abs=1.5)
 
