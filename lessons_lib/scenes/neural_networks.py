@@ -378,7 +378,7 @@ def extractor_and_classifier(samples, max_rounds=80, seed=0):
                 return _told(rounds, losses, (0, 0))
             right = predict(layers, X, "tanh") == y
             return (
-                f"After {rounds * _STEPS} steps {right[~for_test].mean():.0%} of the training points and "
+                f"{shape.capitalize()}: after {rounds * _STEPS} steps {right[~for_test].mean():.0%} of the training and "
                 f"{right[for_test].mean():.0%} of the test points lie on their side of the straight border."
             )
 
@@ -412,8 +412,11 @@ def bumps_by_hand(f, view, n_bumps=4):
                 np.tile(np.append(x, np.nan), n_bumps), np.column_stack([bumps, np.full(n_bumps, np.nan)]).ravel()
             )
             total.set_data(x, np.sum(bumps, axis=0))
-            worst = np.abs(np.sum(bumps, axis=0) - target).max()
-            return f"{n_bumps} bumps, made of {2 * n_bumps} sigmoid units: at worst {number(worst)} away from f."
+            away = np.abs(np.sum(bumps, axis=0) - target)
+            return (
+                f"{n_bumps} bumps, made of {2 * n_bumps} sigmoid units: {number(away.mean())} away from f on average, "
+                f"{number(away.max())} at worst."
+            )
 
         return update
 

@@ -591,10 +591,11 @@ def two_losses(X, y, units=16, max_steps=60):
     return build
 
 
-def counted(known):
+def counted(known, outputs=10):
     """How many parameters networks have, on one logarithmic scale, and where a network of your own lies.
 
-    known: dictionary from a model's name to its number of parameters. Knobs: inputs, hidden_layers, units, outputs.
+    known: dictionary from a model's name to its number of parameters; outputs of your own network.
+    Knobs: units (rounded), hidden_layers, inputs.
     """
     names = ["yours", *known]
 
@@ -613,7 +614,8 @@ def counted(known):
         (bar,) = axes.plot([], [], color="#F3C7AE", linewidth=9, solid_capstyle="butt", animated=True)
         (dot,) = axes.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
 
-        def update(inputs, hidden_layers, units, outputs):
+        def update(units, hidden_layers, inputs):
+            units = round(units)
             sizes = (inputs, *[units] * hidden_layers, outputs)
             count = nn.count_parameters(sizes)
             bar.set_data([1, count], [0, 0])
