@@ -83,8 +83,10 @@ def test_every_control_of_every_panel_moves_the_picture(lab, path, artifacts):
                 page.wait_for_timeout(300)
                 assert caption_of(panel) != typed and "cannot be drawn" not in caption_of(panel)
             panel.screenshot(path=artifacts / f"{path.stem}_{number}_end.png")
-        for button in panel.query_selector_all("button:has-text('step')"):
-            moves(page, panel, button.click)
+        for reset, step in zip(*(panel.query_selector_all(f"button:has-text('{name}')") for name in ("reset", "step"))):
+            reset.click()
+            page.wait_for_timeout(300)
+            moves(page, panel, step.click)
     for quiz in page.query_selector_all(".lesson-quiz"):
         quiz.query_selector("input[type=radio]").click()
         page.wait_for_timeout(150)

@@ -378,8 +378,8 @@ def extractor_and_classifier(samples, max_rounds=80, seed=0):
                 return _told(rounds, losses, (0, 0))
             right = predict(layers, X, "tanh") == y
             return (
-                f"{shape.capitalize()}: after {rounds * _STEPS} steps {right[~for_test].mean():.0%} of the training and "
-                f"{right[for_test].mean():.0%} of the test points lie on their side of the straight border."
+                f"{shape.capitalize()}: after {rounds * _STEPS} steps {right[~for_test].mean():.0%} of the training "
+                f"and {right[for_test].mean():.0%} of the test points lie on their side of the straight border."
             )
 
         return update
