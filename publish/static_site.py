@@ -157,9 +157,7 @@ def build(source, out):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--pyodide", default=RELEASE, help="a folder, or an address that ends in /, with its files"
-    )
+    parser.add_argument("--pyodide", default=RELEASE, help="a folder, or an address that ends in /, with its files")
     parser.add_argument("--out", default=ROOT / "site", type=Path, help="the folder to write (default: site)")
     arguments = parser.parse_args()
     build(arguments.pyodide, arguments.out)
