@@ -133,8 +133,18 @@ def write_config(folder):
     }  # fmt: skip
     kernel = {"@jupyterlite/pyodide-kernel-extension:kernel": {"disablePyPIFallback": True}}
     page = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"litePluginSettings": kernel}}
+    # All cells stay on the page: a panel that scrolls out of sight keeps its place, and the browser's search finds all.
+    settings = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
+    (folder / "overrides.json").write_text(json.dumps(settings))
     (folder / "jupyter_lite_config.json").write_text(json.dumps(config))
     (folder / "jupyter-lite.json").write_text(json.dumps(page))
+
+
+def leave_keys_to_widgets(schemas):
+    """Arrow keys on a slider are the slider's: JupyterLite would move to the next cell instead."""
+    anywhere = ".jp-mod-commandMode:not(.jp-mod-readWrite) :focus"
+    text = schemas.read_text(encoding="utf-8")
+    schemas.write_text(text.replace(anywhere, f"{anywhere}:not(.jupyter-widgets *)"), encoding="utf-8")
 
 
 def build(source, out):
@@ -150,6 +160,7 @@ def build(source, out):
         run = subprocess.run(command, cwd=lite, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if run.returncode:
             sys.exit(f"JupyterLite could not build the site:\n{run.stdout[-3000:]}")
+        leave_keys_to_widgets(lite / "site" / "build" / "schemas" / "all.json")
         write_landing_page(lite / "lessons", lite / "site", megabytes)
         shutil.rmtree(out, ignore_errors=True)
         shutil.move(lite / "site", out)

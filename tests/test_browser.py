@@ -101,10 +101,10 @@ def shown_rate(panel):
     return readout, float(re.search(r"The learning rate ([\d.e-]+) is", caption_of(panel)).group(1))
 
 
-def test_after_a_wild_drag_the_picture_shows_the_last_value(lab):
-    page, panel, handle = open_descent_panel(lab)
+def wild_drag(page, panel):
+    """Drag the panel's first slider to and fro for three seconds, and let go of it near two thirds of its track."""
     track = panel.query_selector(".noUi-target").bounding_box()
-    box = handle.bounding_box()
+    box = panel.query_selector(".noUi-handle").bounding_box()
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, y)
     page.mouse.down()
@@ -115,6 +115,11 @@ def test_after_a_wild_drag_the_picture_shows_the_last_value(lab):
         page.mouse.move(track["x"] + track["width"] * abs(sweep % 2 - 1), y)
     page.mouse.move(track["x"] + track["width"] * 0.62, y)
     page.mouse.up()
+
+
+def test_after_a_wild_drag_the_picture_shows_the_last_value(lab):
+    page, panel, _ = open_descent_panel(lab)
+    wild_drag(page, panel)
     page.wait_for_timeout(1000)
     shown, told = shown_rate(panel)
     assert told == pytest.approx(shown, rel=0.01)
