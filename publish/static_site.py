@@ -37,7 +37,7 @@ AT_START = ("micropip", "ssl", "sqlite3", "jedi", "ipython")
 OURS = {
     "comm": ["traitlets"],
     "ipywidgets": ["comm", "ipython", "traitlets"],
-    "tqdm": [],
+    "tqdm": ["ipywidgets"],
     "lessons_lib": ["ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"],
 }
 
@@ -131,8 +131,11 @@ def write_config(folder):
             "federated_extensions": [str(kernel_extension), str(widgets_extension)],
         }
     }  # fmt: skip
-    kernel = {"@jupyterlite/pyodide-kernel-extension:kernel": {"disablePyPIFallback": True}}
-    page = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"litePluginSettings": kernel}}
+    # No threads in a browser: tqdm's progress bars work without theirs, and need not warn of it.
+    python = {"env": {"PYTHONWARNINGS": "ignore:tqdm"}}
+    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": python}
+    plugins = {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}
+    page = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"litePluginSettings": plugins}}
     # All cells stay on the page: a panel that scrolls out of sight keeps its place, and the browser's search finds all.
     settings = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
     (folder / "overrides.json").write_text(json.dumps(settings))

@@ -5,7 +5,7 @@ import shutil
 import time
 
 import pytest
-from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells
+from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells, run_from_menu
 
 PICTURE = "(panel) => panel.querySelector('img.lesson-picture, .lesson-picture img').src"
 LOADED = """([panel, before]) => { const img = panel.querySelector('img.lesson-picture, .lesson-picture img');
@@ -156,3 +156,23 @@ def test_play_runs_and_pauses_by_keyboard(lab):
     assert caption_of(panel) == held
     moves(page, panel, panel.query_selector("button:has-text('reset')").click)
     assert "Round 1, guess" in caption_of(panel)
+
+
+def test_a_lesson_runs_in_notebook_7(tmp_path_factory, chromium, artifacts):
+    root, scratch = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")
+    path = NOTEBOOKS[0]
+    shutil.copy(path, root)
+    with jupyterlab(root, scratch, "notebook") as address, browser_page(chromium) as page:
+        page.goto(f"{address}/notebooks/{path.name}")
+        page.wait_for_function("() => /Idle|Python 3/.test(document.body.innerText)", timeout=60000)
+        run_from_menu(page, path)
+        assert not page.query_selector_all('[data-mime-type="application/vnd.jupyter.error"]')
+        panel = page.query_selector(".lesson-panel")
+        panel.scroll_into_view_if_needed()
+        track = panel.query_selector(".noUi-target").bounding_box()
+        before = caption_of(panel)
+        y = track["y"] + track["height"] / 2
+        moves(page, panel, lambda: page.mouse.click(track["x"] + track["width"] * 0.3, y))
+        page.wait_for_timeout(200)
+        assert caption_of(panel) != before
+        page.screenshot(path=artifacts / "notebook_7.png")
