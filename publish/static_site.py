@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
@@ -126,7 +127,9 @@ def write_config(folder):
         "LiteBuildConfig": {
             "contents": ["lessons"], "output_dir": "site", "apps": ["lab", "notebooks", "tree"],
             "no_sourcemaps": True, "no_unused_shared_packages": True,
-            # Only the two extensions that lessons need, whatever else this environment has.
+            # Only what lessons need, whatever else this environment has: another kernel's addon breaks the build.
+            "disable_addons": [addon.name for addon in entry_points(group="jupyterlite.addon.v0")
+                               if not addon.value.startswith(("jupyterlite_core", "jupyterlite_pyodide_kernel"))],
             "ignore_sys_prefix": ["federated_extensions"],
             "federated_extensions": [str(kernel_extension), str(widgets_extension)],
         }
