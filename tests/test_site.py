@@ -156,7 +156,7 @@ def test_the_site_is_small_and_its_kernel_asks_no_other_host(site):
 
 
 def test_pyodide_may_come_from_an_address_and_a_changed_file_is_refused(pyodide, tmp_path):
-    from static_site import fetch
+    from browser_python import fetch
 
     lock = json.loads(Path(pyodide, "pyodide-lock.json").read_text())["packages"]["six"]
     with served(pyodide) as address:
@@ -165,3 +165,11 @@ def test_pyodide_may_come_from_an_address_and_a_changed_file_is_refused(pyodide,
             assert (tmp_path / lock["file_name"]).read_bytes() == Path(pyodide, lock["file_name"]).read_bytes()
             with pytest.raises(ValueError, match="its sha256 differs"):
                 fetch(source, lock["file_name"], "0" * 64, tmp_path)
+
+
+@pytest.mark.parametrize("arguments", [["--pyodide", "no/such/folder"], ["--out", ROOT / "docs"]])
+def test_what_cannot_be_built_ends_in_a_sentence(pyodide, arguments, tmp_path):
+    command = [sys.executable, ROOT / "publish" / "static_site.py", "--pyodide", pyodide, "--out", tmp_path, *arguments]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode and run.stderr.splitlines()[-1].startswith("The site could not be built: ")
+    assert "Traceback" not in run.stderr and (ROOT / "docs" / "pictures.py").exists()
