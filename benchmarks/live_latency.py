@@ -24,7 +24,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells  # noqa: E402
-from test_panels import median_seconds, panels_of, values_of  # noqa: E402
 
 BOWL = """
 import numpy as np
@@ -147,6 +146,8 @@ def in_the_browser(chromium, presses, drags, rounds):
 
 def in_the_kernel():
     """(lesson, number of the panel, knob, milliseconds for a frame) of every panel with a control."""
+    from test_panels import median_seconds, panels_of, values_of  # it runs every lesson, so only where that is wanted
+
     for path in NOTEBOOKS:
         for number, panel in enumerate(panels_of(path)):
             for name, control in panel.controls.items():

@@ -5,13 +5,17 @@ what moves with matplotlib's own `animated=True`; `Stage` keeps the pixels of th
 """
 
 import io
+import logging
 import threading
 
 import numpy as np
 from matplotlib import rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from PIL import Image
+
+# In a fresh browser or container matplotlib tells, in red, that it lists the fonts; that is no news to a learner.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
 
 # Colours that stay apart for colour-blind eyes (Okabe & Ito), thick lines and text for the back row.
 STYLE = {

@@ -56,8 +56,8 @@ def chromium():
 
 
 @contextlib.contextmanager
-def jupyterlab(root, scratch):
-    """A JupyterLab server on loopback that serves root; scratch takes its settings -> its address."""
+def jupyterlab(root, scratch, application="jupyterlab"):
+    """A JupyterLab (or Notebook) server on loopback that serves root; scratch takes its settings -> its address."""
     for name, settings in (("apputils-extension/notification", '{"fetchNews": "false", "checkForUpdates": false}'),
                            ("notebook-extension/tracker", '{"windowingMode": "none"}')):  # fmt: skip
         file = scratch / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
@@ -69,7 +69,7 @@ def jupyterlab(root, scratch):
     own = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
            "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime"}  # fmt: skip
     environment = os.environ | {name: str(scratch / folder) for name, folder in own.items()}
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+    command = [sys.executable, "-m", application, "--no-browser", "--allow-root", f"--port={port}",
                "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
                f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
     with open(scratch / "server.log", "w") as log, subprocess.Popen(
@@ -112,3 +112,24 @@ def run_all_cells(page, address, name, seconds=180):
         timeout=1000 * seconds,
     )
     page.wait_for_timeout(500)
+
+
+# So many panels are live and every cell has run, or one has failed.
+ALL_LIVE = """panels => document.querySelectorAll('.lesson-panel').length === panels
+  && [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]
+       .every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent.trim()))
+  || document.querySelector('[data-mime-type="application/vnd.jupyter.error"]')"""
+
+
+def choose_run_all(page):
+    """On a page of Notebook 7 or JupyterLite, choose Run → Run All Cells once the page names its kernel."""
+    page.wait_for_selector(".jp-KernelName:has-text('Python')", timeout=60000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def run_from_menu(page, path, seconds=120):
+    """On the page of a lesson that has not run, run all cells and wait until every panel is live."""
+    choose_run_all(page)
+    panels = path.read_text(encoding="utf-8").count('"image/png": "')
+    page.wait_for_function(ALL_LIVE, arg=panels, timeout=1000 * seconds)

@@ -5,7 +5,7 @@ import shutil
 import time
 
 import pytest
-from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells
+from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells, run_from_menu
 
 PICTURE = "(panel) => panel.querySelector('img.lesson-picture, .lesson-picture img').src"
 LOADED = """([panel, before]) => { const img = panel.querySelector('img.lesson-picture, .lesson-picture img');
@@ -125,10 +125,10 @@ def shown_rate(panel):
     return readout, float(re.search(r"The learning rate ([\d.e-]+) is", caption_of(panel)).group(1))
 
 
-def test_after_a_wild_drag_the_picture_shows_the_last_value(lab):
-    page, panel, handle = open_descent_panel(lab)
+def wild_drag(page, panel):
+    """Drag the panel's first slider to and fro for three seconds, and let go of it near two thirds of its track."""
     track = panel.query_selector(".noUi-target").bounding_box()
-    box = handle.bounding_box()
+    box = panel.query_selector(".noUi-handle").bounding_box()
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, y)
     page.mouse.down()
@@ -139,6 +139,11 @@ def test_after_a_wild_drag_the_picture_shows_the_last_value(lab):
         page.mouse.move(track["x"] + track["width"] * abs(sweep % 2 - 1), y)
     page.mouse.move(track["x"] + track["width"] * 0.62, y)
     page.mouse.up()
+
+
+def test_after_a_wild_drag_the_picture_shows_the_last_value(lab):
+    page, panel, _ = open_descent_panel(lab)
+    wild_drag(page, panel)
     page.wait_for_timeout(1000)
     shown, told = shown_rate(panel)
     assert told == pytest.approx(shown, rel=0.01)
@@ -200,3 +205,23 @@ def test_the_playground_answers_while_it_trains_and_runs_by_keyboard(lab):
         page.wait_for_timeout(200)
     print(f"learning rate to picture, 800 steps trained anew: {sorted(seconds)[2] * 1000:.0f} ms")
     assert sorted(seconds)[2] < 0.4  # 0.15 on a quiet machine; this one also drives the browser
+
+
+def test_a_lesson_runs_in_notebook_7(tmp_path_factory, chromium, artifacts):
+    root, scratch = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")
+    path = NOTEBOOKS[0]
+    shutil.copy(path, root)
+    with jupyterlab(root, scratch, "notebook") as address, browser_page(chromium) as page:
+        page.goto(f"{address}/notebooks/{path.name}")
+        page.wait_for_function("() => /Idle|Python 3/.test(document.body.innerText)", timeout=60000)
+        run_from_menu(page, path)
+        assert not page.query_selector_all('[data-mime-type="application/vnd.jupyter.error"]')
+        panel = page.query_selector(".lesson-panel")
+        panel.scroll_into_view_if_needed()
+        track = panel.query_selector(".noUi-target").bounding_box()
+        before = caption_of(panel)
+        y = track["y"] + track["height"] / 2
+        moves(page, panel, lambda: page.mouse.click(track["x"] + track["width"] * 0.3, y))
+        page.wait_for_timeout(200)
+        assert caption_of(panel) != before
+        page.screenshot(path=artifacts / "notebook_7.png")

@@ -1,4 +1,4 @@
-"""Every lesson under the versions that Google Colab has: Python 3.13, ipywidgets 7.7.1, IPython 7.34."""
+"""Each lesson as a single file under Google Colab's versions, alone in an empty folder, with the network cut."""
 
 import hashlib
 import json
@@ -7,20 +7,60 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT, lacking
+from conftest import NOTEBOOKS, lacking
+from single_files import single_file
 
 PINS = Path(__file__).with_name("colab-requirements.txt")
 RUN = """
-import json, sys
+import contextlib, fcntl, json, socket, struct, sys
 import nbformat
 from nbclient import NotebookClient
+
+with contextlib.suppress(OSError), socket.socket() as any_socket:  # a new network starts with its loopback down
+    fcntl.ioctl(any_socket, 0x8914, struct.pack("16sH22x", b"lo", 1))
+with contextlib.suppress(OSError), socket.create_connection(("192.0.2.1", 80), timeout=1):
+    sys.exit("the network is not cut")
 notebook = nbformat.read(sys.argv[1], as_version=4)
+notebook.cells.append(nbformat.v4.new_code_cell(sys.argv[2]))
 NotebookClient(notebook, timeout=300, kernel_name="python3", store_widget_state=False).execute()
 def of(output):
     data = output.get("data", {})
     return {"kind": output.output_type, "text": output.get("text") or data.get("text/plain"), "mime": sorted(data)}
 print(json.dumps([[of(o) for o in cell.get("outputs", [])] for cell in notebook.cells]))
+"""
+# Sends each panel what a browser sends when a control moves; prints how many panels there are, and how many answer.
+DRAG = """
+import gc, inspect
+from lessons_lib.live import Panel
+assert "class Panel" in inspect.getsource(Panel)  # show_source() and .solution() need it
+
+def message(control):
+    if hasattr(control, "options"):
+        return {"index": (control.index + 1) % len(control.options)}
+    low, high = (control.base**end if hasattr(control, "base") else end for end in (control.min, control.max))
+    return {"value": high if control.value != high else low}
+
+def answers(panel):
+    before = panel.png
+    for control in panel.controls.values():
+        control = getattr(control, "_slider", control)  # that of play() is inside
+        control.set_state(message(control))
+    return panel.png != before
+
+panels = [thing for thing in gc.get_objects() if isinstance(thing, Panel) and thing.controls]
+print(len(panels), sum(map(answers, panels)))
+"""
+# Where no network of its own is to be had, Python refuses to call another host.
+REFUSE = """
+import socket
+connect = socket.socket.connect
+def refuse(self, address):
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1"):
+        raise OSError("the network is cut")
+    return connect(self, address)
+socket.socket.connect = refuse
 """
 
 
@@ -53,15 +93,31 @@ def colab(pytestconfig):
     return folder / "bin" / "python"
 
 
+@pytest.fixture(scope="session")
+def without_network(tmp_path_factory):
+    """(command that starts another without a network, environment for it)"""
+    folder = tmp_path_factory.mktemp("refuse")
+    (folder / "sitecustomize.py").write_text(REFUSE)
+    ipython = tmp_path_factory.mktemp("ipython")
+    environment = os.environ | {"PYTHONPATH": str(folder), "JUPYTER_PATH": "", "IPYTHONDIR": str(ipython)}
+    unshare = ["unshare", "--map-root-user", "--net"]
+    works = shutil.which("unshare") and subprocess.run([*unshare, "true"], capture_output=True).returncode == 0
+    return (unshare if works else []), environment
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_lesson_says_the_same_under_colabs_versions(colab, path, tmp_path):
+def test_a_single_file_says_the_same_and_its_panels_answer(colab, without_network, path, tmp_path):
+    nbformat.write(single_file(path), tmp_path / path.name)
+    command, environment = without_network
     run = subprocess.run(
-        [colab, "-c", RUN, path], cwd=tmp_path, capture_output=True, text=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "JUPYTER_PATH": "", "IPYTHONDIR": str(tmp_path / "ipython")},
-    )  # fmt: skip
+        [*command, colab, "-c", RUN, path.name, DRAG], cwd=tmp_path, capture_output=True, text=True, env=environment
+    )
     assert run.returncode == 0, run.stderr[-3000:]
-    there = json.loads(run.stdout.splitlines()[-1])
-    for number, (cell, outputs) in enumerate(zip(json.loads(path.read_text())["cells"], there)):
+    assert [file.name for file in tmp_path.iterdir()] == [path.name], "a lesson writes nothing"
+    title, packed, *rest, answers = json.loads(run.stdout.splitlines()[-1])
+    there = [title, *rest]
+    assert packed == []
+    for number, (cell, outputs) in enumerate(zip(json.loads(path.read_text())["cells"], there, strict=True)):
         here = [output.get("data", {}) for output in cell.get("outputs", [])]
         # What a cell prints over some time may arrive in several pieces, so the texts are joined.
         texts = [output.get("text") or data.get("text/plain") for output, data in zip(cell.get("outputs", []), here)]
@@ -70,3 +126,5 @@ def test_a_lesson_says_the_same_under_colabs_versions(colab, path, tmp_path):
         )
         if any("image/png" in data for data in here):  # a panel still offers its live view beside the poster
             assert any("application/vnd.jupyter.widget-view+json" in output["mime"] for output in outputs)
+    panels, answered = answers[0]["text"].split()
+    assert panels == answered

@@ -1,0 +1,71 @@
+"""Measure the static site in headless Chromium on this machine: python benchmarks/site_latency.py SITE
+
+SITE is the folder that publish/static_site.py wrote. Each round is a fresh browser: from the click on a lesson to its
+first picture, then key press to painted picture, and three drags of the learning rate of lesson 02. Writes
+benchmarks/site.md. Needs tests/requirements.txt and Chromium.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from live_latency import PROBE, ROOT, drag, percentile, press_keys
+
+sys.path.insert(0, str(ROOT / "publish"))
+
+from conftest import ALL_LIVE, NOTEBOOKS, choose_run_all  # noqa: E402
+from test_browser import caption_of  # noqa: E402
+from test_site import page_without_other_hosts, served  # noqa: E402
+
+LESSON = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
+FIRST = "[...document.querySelectorAll('.lesson-panel img')].some(image => image.complete && image.naturalWidth)"
+
+
+def one_round(chromium, site):
+    """(seconds to the first picture, milliseconds of key presses, results of drags, requests to other hosts)"""
+    with served(site) as address, page_without_other_hosts(chromium, address) as (page, foreign):
+        page.add_init_script(PROBE)
+        start = time.monotonic()
+        page.goto(f"{address}notebooks/index.html?path={LESSON.name}")
+        choose_run_all(page)
+        page.wait_for_function(FIRST, timeout=120000)
+        first = time.monotonic() - start
+        page.wait_for_function(ALL_LIVE, arg=LESSON.read_text().count('"image/png": "'), timeout=120000)
+        panel = next(p for p in page.query_selector_all(".lesson-panel") if "The learning rate" in caption_of(p))
+        panel.scroll_into_view_if_needed()
+        page.wait_for_timeout(1000)
+        handle = panel.query_selector(".noUi-handle")
+        return first, press_keys(page, handle, 20), [drag(page, handle) for _ in range(3)], foreign
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--rounds", type=int, default=3)
+    chosen = parser.parse_args()
+    rounds = [one_round(chosen.chromium, chosen.site) for _ in range(chosen.rounds)]
+    firsts = [first for first, *_ in rounds]
+    keys = [key for _, keys, *_ in rounds for key in keys]
+    updates, settled = zip(*(drag for _, _, drags, _ in rounds for drag in drags))
+    size = sum(file.stat().st_size for file in chosen.site.rglob("*") if file.is_file()) / 1e6
+    text = f"""# The static site, measured
+
+{date.today()}, {os.cpu_count()} cores, headless Chromium and web server on one machine; {len(rounds)} fresh browsers.
+
+| what | value |
+|---|---|
+| size of the site | {size:.0f} MB |
+| opening lesson 02 → first picture, nothing cached | {min(firsts):.1f} to {max(firsts):.1f} s |
+| key → painted picture, median | {statistics.median(keys):.0f} ms |
+| key → painted picture, 95 % | {percentile(keys, 0.95):.0f} ms |
+| updates per second in a wild drag, median | {statistics.median(updates):.1f} |
+| release → last picture, longest of {len(settled)} drags | {max(settled):.0f} ms |
+| requests to other hosts | {sum(len(foreign) for *_, foreign in rounds)} |
+"""
+    (ROOT / "benchmarks" / "site.md").write_text(text)
+    print(text)

@@ -1,0 +1,78 @@
+"""Python for the browser: Pyodide's files, checked, with the wheels that the lessons need; static_site.py uses it."""
+
+import hashlib
+import json
+import re
+import shutil
+import urllib.request
+from pathlib import Path
+
+RELEASE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
+# The lock names the sha256 of every wheel; these are those of the lock itself and of what stands beside it.
+CORE = {
+    "pyodide-lock.json": "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c",
+    "pyodide.js": "b4cb23a53aba19c221659b9fb40a2f18281d685691dc06647fb0afd0681baf98",
+    "pyodide.mjs": "04c052c815abb0bf2981fa38c2dfa58e3120ee5288c956df2b2a15e301782c5f",
+    "pyodide.asm.js": "6b4c90de5b7172873f04f21884d0e9d2274e305fe32116558fe3e4fbe3618d51",
+    "pyodide.asm.wasm": "a50dd1843f805a0b7c45b61037ee0d7b26dfe85efe0e18ef95a34ad24e401f5f",
+    "python_stdlib.zip": "16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16",
+}
+# What the browser's kernel asks for when it starts.
+AT_START = ("micropip", "ssl", "sqlite3", "jedi", "ipython")
+# The wheels that Pyodide lacks, each with what it needs.
+OURS = {
+    "comm": ["traitlets"],
+    "ipywidgets": ["comm", "ipython", "traitlets"],
+    "tqdm": ["ipywidgets"],
+    "lessons_lib": ["ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"],
+}
+
+
+def fetch(source, name, sha256, folder):
+    """Copy one file of Pyodide from a folder or an address; ValueError if it is not the file that the lock names."""
+    remote = re.match("https?://", source)
+    content = urllib.request.urlopen(source + name).read() if remote else (Path(source) / name).read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError(f"{name} from {source} is not the file of Pyodide 0.27.7: its sha256 differs.")
+    (folder / name).write_bytes(content)
+
+
+def with_dependencies(packages, names):
+    """The names and, for each, all that it depends on."""
+    found, waiting = set(), list(names)
+    while waiting:
+        name = waiting.pop().replace("_", "-")
+        if name not in found:
+            found.add(name)
+            waiting += packages[name]["depends"]
+    return found
+
+
+def entry(wheel, name):
+    """What Pyodide's lock says of a wheel of ours."""
+    return {
+        "name": name, "version": wheel.name.split("-")[1], "file_name": wheel.name, "install_dir": "site",
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(), "package_type": "package", "imports": [name],
+        "depends": OURS[name], "unvendored_tests": False,
+    }  # fmt: skip
+
+
+def write_pyodide(source, wheels, folder):
+    """Python for the browser: Pyodide's core, the wheels that lessons need, and a lock that names just those.
+
+    A package in the lock is loaded when a cell imports it, so `import lessons_lib` needs no installing.
+    """
+    folder.mkdir(parents=True)
+    for name, sha256 in CORE.items():
+        fetch(source, name, sha256, folder)
+    lock = json.loads((folder / "pyodide-lock.json").read_text())
+    for name in OURS:
+        wheel = next(wheels.glob(f"{name}-*.whl"))
+        shutil.copy(wheel, folder)
+        lock["packages"][name.replace("_", "-")] = entry(wheel, name)
+    needed = with_dependencies(lock["packages"], [*AT_START, *OURS])
+    lock["packages"] = {name: lock["packages"][name] for name in sorted(needed)}
+    for package in lock["packages"].values():
+        if package["name"] not in OURS:
+            fetch(source, package["file_name"], package["sha256"], folder)
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock))

@@ -1,0 +1,115 @@
+"""Build the course as a static site, where every lesson runs in the reader's browser: python publish/static_site.py
+
+Needs `pip install -r publish/requirements.txt`. Any web server can serve the folder that it writes; nothing on the
+site asks another host for anything. Python itself comes from Pyodide's official release or from a folder that holds
+its files, and every file is compared with its sha256.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import nbformat
+from browser_python import RELEASE, write_pyodide
+from landing_page import write_landing_page
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+LOADING = """\
+**This lesson runs in your browser.** Choose *Run → Run All Cells*. The first run loads Python ({megabytes} MB) and
+starts it: **about half a minute** until the first picture, longer on a slow line or an old machine. While a cell shows
+`[*]`, it is working. Your work is kept in this browser and goes nowhere else."""
+
+
+def collect_wheels(folder):
+    """Build the wheel of lessons_lib and download those that Pyodide lacks, into the folder."""
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    own = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT]
+    others = ["download", "--no-deps", "--only-binary=:all:", "--require-hashes", "--dest", folder]
+    subprocess.run([*pip, *own], check=True)
+    subprocess.run([*pip, *others, "-r", HERE / "wheels.txt"], check=True)
+
+
+def write_lessons(folder, megabytes):
+    """Copies of the notebooks for the browser's Python, each with a word on what the first run loads."""
+    folder.mkdir()
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        # JupyterLite's kernel is called so; with the usual name it asks the reader to pick one.
+        notebook.metadata["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
+        note = nbformat.v4.new_markdown_cell(LOADING.format(megabytes=megabytes), id="in-the-browser")
+        notebook.cells.insert(1, note)
+        nbformat.write(notebook, folder / path.name)
+
+
+def write_config(folder):
+    """The settings of JupyterLite: our lessons, our Pyodide, and no way to another host."""
+    kernel_extension = Path(sys.prefix) / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
+    widgets_extension = next((folder / "wheels").glob("jupyterlab_widgets-*.whl"))
+    config = {
+        "LiteBuildConfig": {
+            "contents": ["lessons"], "output_dir": "site", "apps": ["lab", "notebooks", "tree"],
+            "no_sourcemaps": True, "no_unused_shared_packages": True,
+            # Only what lessons need, whatever else this environment has: another kernel's addon breaks the build.
+            "disable_addons": [addon.name for addon in entry_points(group="jupyterlite.addon.v0")
+                               if not addon.value.startswith(("jupyterlite_core", "jupyterlite_pyodide_kernel"))],
+            "ignore_sys_prefix": ["federated_extensions"],
+            "federated_extensions": [str(kernel_extension), str(widgets_extension)],
+        }
+    }  # fmt: skip
+    # No threads in a browser: tqdm's progress bars work without theirs, and need not warn of it.
+    python = {"env": {"PYTHONWARNINGS": "ignore:tqdm"}}
+    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": python}
+    plugins = {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}
+    page = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"litePluginSettings": plugins}}
+    # All cells stay on the page: a panel that scrolls out of sight keeps its place, and the browser's search finds all.
+    settings = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
+    (folder / "overrides.json").write_text(json.dumps(settings))
+    (folder / "jupyter_lite_config.json").write_text(json.dumps(config))
+    (folder / "jupyter-lite.json").write_text(json.dumps(page))
+
+
+def leave_keys_to_widgets(schemas):
+    """Arrow keys on a slider are the slider's: JupyterLite would move to the next cell instead."""
+    anywhere = ".jp-mod-commandMode:not(.jp-mod-readWrite) :focus"
+    text = schemas.read_text(encoding="utf-8")
+    schemas.write_text(text.replace(anywhere, f"{anywhere}:not(.jupyter-widgets *)"), encoding="utf-8")
+
+
+def build(source, out):
+    """Build the site into the folder out; ValueError when that holds something else than an older site."""
+    if out.exists() and any(out.iterdir()) and not (out / "jupyter-lite.json").exists():
+        raise ValueError(f"{out} holds something else; choose a new folder for the site.")
+    with tempfile.TemporaryDirectory() as scratch:
+        lite = Path(scratch)
+        collect_wheels(lite / "wheels")
+        write_pyodide(source, lite / "wheels", lite / "static" / "pyodide")
+        megabytes = round(sum(file.stat().st_size for file in (lite / "static").rglob("*.*")) / 1e6)
+        write_lessons(lite / "lessons", megabytes)
+        write_config(lite)
+        command = [sys.executable, "-m", "jupyterlite_core", "build"]
+        run = subprocess.run(command, cwd=lite, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if run.returncode:
+            sys.exit(f"JupyterLite could not build the site:\n{run.stdout[-3000:]}")
+        leave_keys_to_widgets(lite / "site" / "build" / "schemas" / "all.json")
+        write_landing_page(lite / "lessons", lite / "site", megabytes)
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.move(lite / "site", out)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pyodide", default=RELEASE, help="a folder, or an address that ends in /, with its files")
+    parser.add_argument("--out", default=ROOT / "site", type=Path, help="the folder to write (default: site)")
+    arguments = parser.parse_args()
+    try:
+        build(arguments.pyodide, arguments.out)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        sys.exit(f"The site could not be built: {error}")
+    size = sum(file.stat().st_size for file in arguments.out.rglob("*") if file.is_file()) / 1e6
+    print(f"wrote {arguments.out}: {size:.0f} MB; look at it with: python -m http.server --directory {arguments.out}")

@@ -1,0 +1,175 @@
+"""The static site: built from a folder with Pyodide, opened in Chromium with every request to another host forbidden."""
+
+import contextlib
+import functools
+import hashlib
+import http.server
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from conftest import NOTEBOOKS, QUIET_CHROMIUM, ROOT, choose_run_all, lacking, run_from_menu
+from test_browser import caption_of, moves, shown_rate, wild_drag
+
+ONLY_LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
+@pytest.fixture(scope="session")
+def pyodide():
+    """A folder with Pyodide's files, as PYODIDE_FOLDER says; it ends in a slash."""
+    if importlib.util.find_spec("jupyterlite_core") is None:
+        lacking("JupyterLite is not installed: pip install -r publish/requirements.txt to test the static site.")
+    folder = os.environ.get("PYODIDE_FOLDER", "")
+    if not Path(folder, "pyodide-lock.json").is_file():
+        lacking("Set PYODIDE_FOLDER to a folder with the files of Pyodide 0.27.7 to test the static site.")
+    return f"{Path(folder).resolve()}/"
+
+
+@pytest.fixture(scope="session")
+def site(pyodide, tmp_path_factory):
+    """The folder of the built site."""
+    out = tmp_path_factory.mktemp("published") / "site"
+    start = time.monotonic()
+    command = [sys.executable, ROOT / "publish" / "static_site.py", "--pyodide", pyodide, "--out", out]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr[-3000:]
+    assert time.monotonic() - start < 60
+    return out
+
+
+@contextlib.contextmanager
+def served(folder):
+    """A plain web server on loopback -> its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@contextlib.contextmanager
+def page_without_other_hosts(chromium, address):
+    """(page of a fresh Chromium, list of the requests to other hosts); those are counted and go nowhere."""
+    from playwright.sync_api import sync_playwright
+
+    foreign = []
+
+    def judge(route):
+        if route.request.url.startswith(address):
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET_CHROMIUM, ONLY_LOOPBACK])
+        context = browser.new_context(viewport={"width": 1280, "height": 1000})
+        context.route("**/*", judge)
+        yield context.new_page(), foreign
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def visit(site, chromium):
+    """(page, address, requests to other hosts) of the served site."""
+    with served(site) as address, page_without_other_hosts(chromium, address) as (page, foreign):
+        yield page, address, foreign
+
+
+def test_the_landing_page_opens_a_lesson_that_draws_within_thirty_seconds(visit, artifacts):
+    page, address, foreign = visit
+    page.goto(address)
+    page.screenshot(path=artifacts / "site.png", full_page=True)
+    assert page.locator("main li").count() == len(NOTEBOOKS)
+    assert page.evaluate("[...document.images].every(image => image.alt.length > 20)")
+    assert "half a minute" in page.inner_text("header")
+    start = time.monotonic()
+    page.get_by_role("link", name="00 ·").click()
+    choose_run_all(page)
+    assert "about half a minute" in page.inner_text(".jp-Notebook")
+    page.wait_for_selector(".lesson-panel img", state="attached", timeout=30000)
+    assert time.monotonic() - start < 30
+    assert not foreign
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_lesson_runs_in_the_browser_and_a_slider_moves_its_picture(visit, path, artifacts):
+    page, address, foreign = visit
+    page.goto(f"{address}notebooks/index.html?path={path.name}")
+    run_from_menu(page, path)
+    for kind in ("error", "stderr"):
+        spoken = page.query_selector_all(f'[data-mime-type="application/vnd.jupyter.{kind}"]')
+        assert not spoken, spoken[0].inner_text()
+    slider = page.query_selector(".lesson-panel .noUi-handle")
+    panel = slider.evaluate_handle("slider => slider.closest('.lesson-panel')").as_element()
+    panel.scroll_into_view_if_needed()
+    before = caption_of(panel)
+    at_start = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemin")
+    moves(page, panel, lambda: slider.press("End" if at_start else "Home"))
+    page.wait_for_timeout(500)
+    assert caption_of(panel) != before
+    panel.screenshot(path=artifacts / f"site_{path.stem}.png")
+    assert not foreign
+
+
+def test_a_wild_drag_leaves_no_backlog(visit):
+    page, address, foreign = visit
+    path = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
+    page.goto(f"{address}notebooks/index.html?path={path.name}")
+    run_from_menu(page, path)
+    panel = next(p for p in page.query_selector_all(".lesson-panel") if "The learning rate" in caption_of(p))
+    panel.scroll_into_view_if_needed()
+    wild_drag(page, panel)
+    page.wait_for_timeout(1000)
+    shown, told = shown_rate(panel)
+    assert told == pytest.approx(shown, rel=0.01)
+    assert not foreign
+
+
+def test_every_wheel_is_the_one_that_the_lock_names(site):
+    folder = site / "static" / "pyodide"
+    packages = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
+    for package in packages.values():
+        assert hashlib.sha256((folder / package["file_name"]).read_bytes()).hexdigest() == package["sha256"]
+    assert {package["file_name"] for package in packages.values()} == {
+        file.name for file in folder.iterdir() if not re.match(r"pyodide[.-]|python_stdlib", file.name)
+    }
+
+
+def test_the_site_is_small_and_its_kernel_asks_no_other_host(site):
+    assert sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) < 70e6
+    settings = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]["litePluginSettings"]
+    kernel = settings["@jupyterlite/pyodide-kernel-extension:kernel"]
+    assert kernel["disablePyPIFallback"] is True
+    assert kernel["pyodideUrl"] == "./static/pyodide/pyodide.js"
+
+
+def test_pyodide_may_come_from_an_address_and_a_changed_file_is_refused(pyodide, tmp_path):
+    from browser_python import fetch
+
+    lock = json.loads(Path(pyodide, "pyodide-lock.json").read_text())["packages"]["six"]
+    with served(pyodide) as address:
+        for source in (pyodide, address):
+            fetch(source, lock["file_name"], lock["sha256"], tmp_path)
+            assert (tmp_path / lock["file_name"]).read_bytes() == Path(pyodide, lock["file_name"]).read_bytes()
+            with pytest.raises(ValueError, match="its sha256 differs"):
+                fetch(source, lock["file_name"], "0" * 64, tmp_path)
+
+
+@pytest.mark.parametrize("arguments", [["--pyodide", "no/such/folder"], ["--out", ROOT / "docs"]])
+def test_what_cannot_be_built_ends_in_a_sentence(pyodide, arguments, tmp_path):
+    command = [sys.executable, ROOT / "publish" / "static_site.py", "--pyodide", pyodide, "--out", tmp_path, *arguments]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode and run.stderr.splitlines()[-1].startswith("The site could not be built: ")
+    assert "Traceback" not in run.stderr and (ROOT / "docs" / "pictures.py").exists()
