@@ -39,6 +39,8 @@ assert "class Panel" in inspect.getsource(Panel)  # show_source() and .solution(
 def message(control):
     if hasattr(control, "options"):
         return {"index": (control.index + 1) % len(control.options)}
+    if isinstance(control.value, str):
+        return {"value": control.value + "a"}
     low, high = (control.base**end if hasattr(control, "base") else end for end in (control.min, control.max))
     return {"value": high if control.value != high else low}
 
