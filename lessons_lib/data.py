@@ -24,6 +24,7 @@ SHA256 = {
     "doodles28.npz": "adce40fc1f5130c3e26abaf15ddd9c0fbd3d38c1c02aeb6aed5f19e76167ca62",
     "fashion14.npz": "b9f26906c148e218431ab7355fc9c4a4ac854898f0e042fb0880155bfd8fbae4",
     "mnist1d.npz": "558f919538de9661a8db43ddc006725f40abe59680cbd60712d9960e0088c882",
+    "names.txt": "3b20b43df36ec7ee9c90f8ea2c6f1a5310ad2a8608b06f5208edbbf544f26c35",
     "penguins.csv": "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93",
 }
 
@@ -195,6 +196,26 @@ def mnist1d():
             licence="Apache-2.0",
         )
         for part in ("train", "test")
+    )
+
+
+def names():
+    """29,910 first names of babies born in the United States in 2017, the most common first.
+
+    X (29910,): names as strings of 2 to 15 letters a to z; y (29910,): the rank by births, 1 = most common, names of
+    equally many babies in the order of the alphabet. So X[:2000] is the top 2000. Names of fewer than 5 babies are not
+    in it. Source: US Social Security Administration, public domain; R package babynames (H. Wickham), CC0.
+    """
+    listed = np.array(_read("names.txt").decode("ascii").split())
+    return Dataset(
+        X=listed,
+        y=np.arange(1, len(listed) + 1),
+        feature_names=("first name",),
+        feature_units=("letters a to z",),
+        target_name="rank by births",
+        target_unit="1 = most common",
+        source="US Social Security Administration, births of 2017, by way of R's babynames (H. Wickham)",
+        licence="public domain (US government work); R's babynames CC0-1.0",
     )
 
 

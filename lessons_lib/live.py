@@ -19,7 +19,8 @@ _WIDE = {"width": "95%", "max_width": "640px"}
 # Labels and numbers as large as the prose around them; ipywidgets 7 has no trait for that.
 _LARGE = (
     "<style>.lesson-panel label, .lesson-panel .widget-label, .lesson-panel .widget-readout, .lesson-panel button, "
-    ".lesson-panel select {font-size: 16px} .lesson-panel .widget-readout {min-width: 80px}</style>"
+    ".lesson-panel select, .lesson-panel input {font-size: 16px} "
+    ".lesson-panel .widget-readout {min-width: 80px}</style>"
 )
 
 
@@ -70,6 +71,11 @@ def choice(options, value=None):
     if value is None:
         value = next(iter(options.values() if isinstance(options, dict) else options))
     return widgets.Dropdown(options=options, value=value, layout=_WIDE)
+
+
+def text(value=""):
+    """A line of text to type; the picture follows every letter. It starts with value."""
+    return widgets.Text(value=value, continuous_update=True, layout=_WIDE)
 
 
 def play(n_steps, value=0, milliseconds=150):
@@ -232,7 +238,7 @@ def panel(scene, **controls):
     """A live picture with a control per knob: panel(descent(loss, gradient), learning_rate=log_slider(1e-3, 1)).
 
     scene: matplotlib Figure -> update(**knobs) -> caption. A control is made by slider, log_slider, int_slider,
-    choice or play, or is any ipywidget with a value; it is labelled by its knob ("learning rate"). Without
+    choice, text or play, or is any ipywidget with a value; it is labelled by its knob ("learning rate"). Without
     controls it is a picture with a caption. Raises what the scene raises at its first values.
     """
     return Panel(scene, controls)

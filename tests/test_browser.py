@@ -69,6 +69,17 @@ def test_every_control_of_every_panel_moves_the_picture(lab, path, artifacts):
             moves(page, panel, lambda: select.select_option(index=1))
             assert caption_of(panel) != start
             panel.screenshot(path=artifacts / f"{path.stem}_{number}_end.png")
+        for field in panel.query_selector_all("input[type=text]"):
+            before = caption_of(panel)
+            moves(page, panel, lambda: field.type("a"))  # a key press, as a learner types it
+            page.wait_for_timeout(150)
+            typed = caption_of(panel)
+            assert typed != before and "cannot be drawn" not in typed
+            for text in ("", "Z0ë!", "x" * 60, "zz"):
+                field.fill(text)
+                page.wait_for_timeout(300)
+                assert caption_of(panel) != typed and "cannot be drawn" not in caption_of(panel)
+            panel.screenshot(path=artifacts / f"{path.stem}_{number}_end.png")
         for button in panel.query_selector_all("button:has-text('step')"):
             moves(page, panel, button.click)
     for quiz in page.query_selector_all(".lesson-quiz"):

@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from lessons_lib import data
 
-LOADERS = [data.apartments, data.athens_apartments, data.doodles, data.digits, data.penguins]
+LOADERS = [data.apartments, data.athens_apartments, data.doodles, data.digits, data.penguins, data.names]
 IN_TWO_PARTS = [data.fashion, data.mnist1d]
 
 
@@ -84,13 +84,21 @@ def test_digits_penguins_and_split():
         data.split(10, 1.5)
 
 
+def test_names_are_lower_case_letters_and_the_most_common_come_first():
+    listed = data.names()
+    assert len(listed.X) == len(set(listed.X)) == 29910
+    assert listed.X[:3].tolist() == ["emma", "liam", "olivia"] and listed.y[:3].tolist() == [1, 2, 3]
+    assert set("".join(listed.X)) == set("abcdefghijklmnopqrstuvwxyz")
+    assert {len(name) for name in listed.X} == set(range(2, 16))
+
+
 @pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
 def test_a_missing_or_damaged_file_gets_one_sentence(tmp_path, monkeypatch, damage):
     for path in (ROOT / "data").glob("*.*"):
         shutil.copy(path, tmp_path)
     monkeypatch.setattr(data, "FOLDER", tmp_path)
     data_files = ("apartments.csv", "athens_apartments.csv", "doodles28.npz", "digits8x8.npz", "penguins.csv",
-                  "fashion14.npz", "mnist1d.npz")  # fmt: skip
+                  "names.txt", "fashion14.npz", "mnist1d.npz")  # fmt: skip
     for loader, name in zip(LOADERS + IN_TWO_PARTS, data_files):
         file = tmp_path / name
         content = file.read_bytes()

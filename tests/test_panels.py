@@ -43,6 +43,8 @@ def values_of(control, rng):
     """Both ends of a control and some values between."""
     if hasattr(control, "options"):
         return [value for _, value in control._options_full]
+    if isinstance(control.value, str):  # a line of text: what a panel hopes for, and what people type
+        return ["anna", "x", "", "Zoë", "two words", "a" * 40, control.value + "a", "7", "<s>"]
     low, high = control.min, control.max
     if hasattr(control, "base"):  # a logarithmic slider counts in exponents
         return [control.base**exponent for exponent in (low, high, *rng.uniform(low, high, 5))]
@@ -217,6 +219,28 @@ def test_play_steps_resets_and_scrubs():
     assert control.value == 5
     control.value = -3
     assert control.value == 0
+
+
+def test_the_picture_follows_every_letter_that_is_typed():
+    def scene(figure):
+        (line,) = figure.add_subplot().plot([], [], animated=True)
+
+        def update(name):
+            line.set_data([0, 1], [0, len(name)])
+            return f"{name!r} has {len(name)} letters"
+
+        return update
+
+    panel = live.panel(scene, name=live.text("ann"))
+    assert panel.caption == "'ann' has 3 letters" and panel.controls["name"].description == "name"
+    before = panel.png
+    panel.controls["name"].value = "anna"
+    assert panel.caption == "'anna' has 4 letters" and panel.png != before
+    panel.set(name="")
+    assert panel.values == {"name": ""} and "0 letters" in panel.caption
+    with pytest.raises(ValueError, match="cannot be 3"):
+        panel.set(name=3)
+    assert panel.values == {"name": ""}
 
 
 def test_sliders_refuse_impossible_ranges_and_start_on_their_grid():

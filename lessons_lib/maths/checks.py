@@ -5,11 +5,14 @@ notebook with the library's.
 """
 
 from numbers import Integral, Real
+from string import ascii_lowercase as _LETTERS
 
 import numpy as np
 
 # A diverging run overflows on purpose: its numbers become inf and nan, and that is the lesson, not a warning.
 overflow_is_quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
+
+_N_SYMBOLS = len(_LETTERS) + 2  # of names: <s>, a to z, <e>
 
 
 def check_samples(X):
@@ -123,3 +126,86 @@ def check_batches(n, batch_size):
         raise ValueError(f"n needs to be a whole number of samples, 1 or more; it is {n!r}.")
     if not isinstance(batch_size, Integral) or not 1 <= batch_size <= n:
         raise ValueError(f"batch_size needs to be a whole number from 1 to {n}; it is {batch_size!r}.")
+
+
+def check_name(name):
+    """Raise unless name is a string of one or more letters a to z; the sentence names the first other character."""
+    if not isinstance(name, str):
+        raise TypeError(f"a name needs to be a string such as 'emma'; it is a {type(name).__name__}.")
+    if not name:
+        raise ValueError("a name needs at least one letter; this one is empty.")
+    for position, character in enumerate(name, start=1):
+        if character not in _LETTERS:
+            what = "a blank" if character == " " else repr(character)
+            lower = character.lower() in _LETTERS and ", so write it in lower case"
+            raise ValueError(
+                f"a name needs letters from a to z only; character {position} of {name!r} is {what}{lower or ''}."
+            )
+
+
+def check_names(names):
+    """Raise unless names is a list (or another sequence) of at least one name."""
+    if isinstance(names, str):
+        raise TypeError(f"names needs to be a list of names; for one name write [{names!r}].")
+    if len(names) == 0:
+        raise ValueError("names needs at least one name; it is empty.")
+
+
+def check_indices(indices):
+    """Raise ValueError unless indices are numbers of symbols, 0 (<s>) only first and 27 (<e>) only last."""
+    last = len(indices) - 1
+    for position, index in enumerate(indices):
+        if not isinstance(index, Integral) or not 0 <= index < _N_SYMBOLS:
+            raise ValueError(f"every symbol needs a whole number from 0 to {_N_SYMBOLS - 1}; one is {index!r}.")
+        if (index == 0 and position > 0) or (index == _N_SYMBOLS - 1 and position < last):
+            raise ValueError(
+                f"<s> (0) stands first and <e> ({_N_SYMBOLS - 1}) last; position {position + 1} holds {index}."
+            )
+
+
+def check_counts(counts):
+    """Raise ValueError unless counts is (28, 28) of finite numbers, 0 or more."""
+    if np.shape(counts) != (_N_SYMBOLS, _N_SYMBOLS):
+        raise ValueError(
+            f"counts needs shape ({_N_SYMBOLS}, {_N_SYMBOLS}), one row per previous symbol; "
+            f"it has shape {np.shape(counts)}."
+        )
+    if not np.isfinite(counts).all() or np.min(counts) < 0:
+        raise ValueError("counts needs finite numbers, 0 or more.")
+
+
+def check_counted(counts):
+    """Raise ValueError unless counts are counts, and at least one pair was counted."""
+    check_counts(counts)
+    if np.sum(counts) == 0:
+        raise ValueError("counts needs at least one counted pair; all are 0.")
+
+
+def check_smoothing(smoothing):
+    """Raise ValueError unless the smoothing is one finite number, 0 or more."""
+    if not isinstance(smoothing, Real) or not 0 <= smoothing < np.inf:
+        raise ValueError(f"smoothing needs to be a finite number, 0 or more; it is {smoothing!r}.")
+
+
+def check_table(P):
+    """Raise ValueError unless P is (28, 28), its rows are probabilities that sum to 1, and none leads to <s> alone."""
+    if np.shape(P) != (_N_SYMBOLS, _N_SYMBOLS):
+        raise ValueError(f"P needs shape ({_N_SYMBOLS}, {_N_SYMBOLS}); it has shape {np.shape(P)}.")
+    if not np.min(P) >= 0 or not np.allclose(np.sum(P, axis=1), 1, atol=1e-6):
+        raise ValueError("every row of P needs to hold probabilities, 0 or more, that sum to 1.")
+    if (np.sum(P[:, 1:], axis=1) <= 0).any():
+        raise ValueError("a row of P leads to <s> alone, where no name goes on.")
+
+
+def check_scores(W):
+    """Raise ValueError unless W is (28, 28)."""
+    if np.shape(W) != (_N_SYMBOLS, _N_SYMBOLS):
+        raise ValueError(
+            f"W needs shape ({_N_SYMBOLS}, {_N_SYMBOLS}), one row per previous symbol; it has shape {np.shape(W)}."
+        )
+
+
+def check_memory(memory):
+    """Raise ValueError unless the memory is a whole number from 0 to 3: tables beyond are too large to count in."""
+    if not isinstance(memory, Integral) or not 0 <= memory <= 3:
+        raise ValueError(f"memory needs to be a whole number from 0 to 3; it is {memory!r}.")

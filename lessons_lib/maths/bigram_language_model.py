@@ -1,0 +1,227 @@
+"""A bigram model of names: which letter follows which, by counting and by training the slide's network.
+
+A name is a row of symbols: `<s>`, its letters, `<e>`. `counts` (28, 28) holds in row i how often each symbol followed
+symbol i, `P` (28, 28) the same as probabilities P(cᵢ | cᵢ₋₁), `W` (28, 28) the scores of the network, all with one row
+for each previous symbol. Slides: Introduction to Machine Learning, "Bi-Gram Model".
+"""
+
+from string import ascii_lowercase
+
+import numpy as np
+
+from lessons_lib.maths.checks import (
+    check_counted,
+    check_counts,
+    check_indices,
+    check_memory,
+    check_name,
+    check_names,
+    check_scores,
+    check_smoothing,
+    check_table,
+    overflow_is_quiet,
+)
+from lessons_lib.maths.gradient_descent import critical_learning_rate
+from lessons_lib.maths.multiclass_classification import softmax
+
+SYMBOLS = ("<s>", *ascii_lowercase, "<e>")
+_NUMBER = {symbol: number for number, symbol in enumerate(SYMBOLS)}
+
+
+def encode(name):
+    """The symbols of a name as numbers, both end marks included: "al" -> [0, 1, 12, 27].
+
+    name: a string of letters a to z -> (letters + 2,). ValueError for an empty name and for every other character,
+    named with its position; TypeError for what is no string.
+    """
+    check_name(name)
+    return np.array([_NUMBER[symbol] for symbol in ("<s>", *name, "<e>")])
+
+
+def decode(indices):
+    """The name whose symbols these are, the way back from `encode`: [0, 1, 12, 27] -> "al".
+
+    indices: whole numbers from 0 to 27, with or without the end marks around the letters -> a string. ValueError for
+    other numbers, for <s> anywhere but first and for <e> anywhere but last.
+    """
+    check_indices(indices)
+    symbols = [SYMBOLS[index] for index in indices]
+    return "".join(symbol for symbol in symbols if symbol not in ("<s>", "<e>"))
+
+
+def pairs(names):
+    """(cᵢ₋₁, cᵢ) for every two neighbours in every name, end marks included.
+
+    names: a list of strings -> (previous, next), two arrays of numbers from 0 to 27, one entry per pair: a name of n
+    letters has n + 1 pairs. ValueError as in `encode` and when there is no name. Slide "Bi-Gram Model".
+    """
+    check_names(names)
+    encoded = [encode(name) for name in names]
+    previous = np.concatenate([symbols[:-1] for symbols in encoded])
+    following = np.concatenate([symbols[1:] for symbols in encoded])
+    return previous, following
+
+
+def count(names):
+    """How often symbol j followed symbol i, for all i and j.
+
+    names: a list of strings -> (28, 28) whole numbers, row i for the previous symbol. ValueError as in `pairs`.
+    """
+    counts = np.zeros((len(SYMBOLS), len(SYMBOLS)), dtype=int)
+    np.add.at(counts, pairs(names), 1)
+    return counts
+
+
+def probabilities(counts, smoothing=0):
+    """P(j | i) = (countsᵢⱼ + k) / Σⱼ (countsᵢⱼ + k), where k is the smoothing.
+
+    counts (28, 28), smoothing k ≥ 0 added to every count -> (28, 28); rows sum to 1, and a row without counts is
+    uniform. ValueError for negative counts or smoothing. Slide "Bi-Gram Model", P(cᵢ | cᵢ₋₁).
+    """
+    check_counts(counts)
+    check_smoothing(smoothing)
+    counts = counts + smoothing
+    totals = counts.sum(axis=1, keepdims=True)
+    uniform = np.full(counts.shape, 1 / len(SYMBOLS))
+    return np.divide(counts, totals, out=uniform, where=totals > 0)
+
+
+@overflow_is_quiet
+def loss(P, counts):
+    """L = −Σ countsᵢⱼ log P(j | i) / Σ countsᵢⱼ: the mean surprise of the counted pairs, in nats per symbol.
+
+    P (28, 28), rows sum to 1; counts (28, 28) -> a number, infinite when a counted pair has probability 0.
+    ValueError when nothing was counted.
+    """
+    check_table(P)
+    check_counted(counts)
+    seen = counts > 0
+    return -np.sum(counts[seen] * np.log(P[seen])) / counts.sum()
+
+
+@overflow_is_quiet
+def neural_loss(W, counts):
+    """`loss` of the network's probabilities, P(j | i) = e^(Wᵢⱼ) / Σⱼ e^(Wᵢⱼ), in nats per symbol.
+
+    W (28, 28): row i holds the scores of what follows symbol i, which is one-hot times W; counts (28, 28) -> a number.
+    Slide "Bi-Gram Model", the network.
+    """
+    check_scores(W)
+    check_counted(counts)
+    W = W - W.max(axis=1, keepdims=True)
+    surprises = np.log(np.exp(W).sum(axis=1, keepdims=True)) - W
+    return np.sum(counts * surprises) / counts.sum()
+
+
+@overflow_is_quiet
+def neural_gradient(W, counts):
+    """∇L(W) = (nᵢ P(j | i) − countsᵢⱼ) / N: how often the network expects each pair, minus how often it came.
+
+    W, counts (28, 28); nᵢ is the sum of row i of the counts, N the sum of all -> (28, 28).
+    """
+    check_scores(W)
+    check_counted(counts)
+    expected = counts.sum(axis=1, keepdims=True) * softmax(W)
+    return (expected - counts) / counts.sum()
+
+
+def rate_limit(counts):
+    """2/λmax, the largest learning rate at which descent on `neural_loss` settles near the counted table.
+
+    counts (28, 28) -> a number. Each row is on its own, with the curvature nᵢ/N (diag(p) − ppᵀ) where p is its row of
+    counted probabilities; the steepest row decides.
+    """
+    check_counted(counts)
+    shares = counts.sum(axis=1) / counts.sum()
+    return min(critical_learning_rate(s * (np.diag(p) - np.outer(p, p))) for s, p in zip(shares, probabilities(counts)))
+
+
+@overflow_is_quiet
+def strict_loss(W, counts):
+    """`neural_loss` plus −log(1 − P) of every class that did not come: the slide's third question.
+
+    W, counts (28, 28) -> nats per symbol.
+    """
+    P, misses = softmax(W), counts.sum(axis=1, keepdims=True) - counts
+    with_penalty = counts * _log(P) + misses * _log(_rest(P))
+    return -np.sum(with_penalty) / counts.sum()
+
+
+@overflow_is_quiet
+def strict_gradient(W, counts):
+    """∇ of `strict_loss`: hᵢⱼ − Pᵢⱼ Σⱼ hᵢⱼ, where hᵢⱼ = (nᵢ Pᵢⱼ − countsᵢⱼ) / (1 − Pᵢⱼ) / N.
+
+    W, counts (28, 28) -> (28, 28). It is zero at the counted table, as `neural_gradient` is.
+    """
+    P = softmax(W)
+    H = (counts.sum(axis=1, keepdims=True) * P - counts) / _rest(P) / counts.sum()
+    return H - P * H.sum(axis=1, keepdims=True)
+
+
+def _rest(P):
+    # 1 − P would lose its digits where P is nearly 1; the sum of the others keeps them.
+    return np.maximum(P @ (1 - np.eye(len(P))), 1e-300)
+
+
+def _log(P):
+    return np.log(np.maximum(P, 1e-300))
+
+
+def sample(P, rng, max_length=100):
+    """A name drawn letter by letter: each from the row of the one before, until <e> comes.
+
+    P (28, 28), rows sum to 1; rng: a numpy random generator -> a string, "" when <e> comes first. A table need not ever
+    come to <e>: the name ends after max_length letters. Nothing returns to <s>: its share is left out of the draw.
+    """
+    check_table(P)
+    name = []
+    symbol = SYMBOLS.index("<s>")
+    while len(name) < max_length:
+        cumulative = np.cumsum(P[symbol, 1:])
+        symbol = 1 + np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")
+        if SYMBOLS[symbol] == "<e>":
+            break
+        name.append(SYMBOLS[symbol])
+    return "".join(name)
+
+
+@overflow_is_quiet
+def perplexity(loss):
+    """e^L: among how many equally likely symbols the model would be as unsure.
+
+    loss: nats per symbol, a number or an array -> the same shape; 28 for a uniform table.
+    """
+    return np.exp(loss)
+
+
+def windows(names, memory):
+    """Every symbol of the names with the `memory` symbols before it, written as one number in base 28.
+
+    names: a list of strings; memory: a whole number from 0 to 3; before a name lie as many <s> as the memory asks for
+    -> (symbols,) of numbers from 0 to 28^(memory + 1) − 1. Divided by 28 (//) it is the number of the symbols before.
+    """
+    check_names(names)
+    check_memory(memory)
+    symbols = np.concatenate([[*[0] * memory, *encode(name)[1:]] for name in names])
+    digits = np.lib.stride_tricks.sliding_window_view(symbols, memory + 1)
+    return digits[digits[:, -1] != 0] @ len(SYMBOLS) ** np.arange(memory, -1, -1)
+
+
+def window_counts(learned, asked):
+    """How often each asked window was learned, and how often anything followed the same symbols before.
+
+    learned, asked: numbers from `windows` with one memory -> (seen, followed), two arrays as long as asked.
+    """
+    size = 1 + max(learned.max(), asked.max()) // len(SYMBOLS)
+    seen = np.bincount(learned, minlength=size * len(SYMBOLS))
+    followed = np.bincount(learned // len(SYMBOLS), minlength=size)
+    return seen[asked], followed[asked // len(SYMBOLS)]
+
+
+@overflow_is_quiet
+def window_loss(seen, followed, smoothing):
+    """Mean of −log (seen + k) / (followed + 28 k), in nats per symbol: `loss` for any memory.
+
+    seen, followed from `window_counts`; smoothing k > 0 -> a number.
+    """
+    return -np.mean(np.log((seen + smoothing) / (followed + smoothing * len(SYMBOLS))))
