@@ -42,9 +42,11 @@ def progress(steps):
     # The bare view, without the text that stands for it, so that a page's text stays the same with and without a bar.
     view = {"version_major": 2, "version_minor": 0, "model_id": bar.container.model_id}
     display({_WIDGET_VIEW: view}, raw=True)
-    yield from bar
-    bar.container.close()
-    clear_output()
+    try:
+        yield from bar
+    finally:  # also when the learner stops the cell
+        bar.container.close()
+        clear_output()
 
 
 class Quiz:

@@ -27,10 +27,9 @@ check_name_contexts = Exercise(
     ],
     mistakes=[
         (lambda name: _windows([*encode(name)]), "No padding: the first letters have no row. Put two more 0s in front."),
-        (lambda name: _windows([0, *encode(name)]), "One 0 is missing in front: three <s> come before the first letter."),
+        (lambda name: _windows([0, *encode(name)]), "The first row is missing: three <s>, so one more 0 in front, then the first letter."),
         (lambda name: _windows([0, 0, 0, *encode(name)]), "One 0 too many: encode already starts with <s>, so add two."),
         (lambda name: _windows([0, 0, *encode(name)[:-1]]), "The last row is missing: what follows the last letter is <e>, 27."),
-        (lambda name: name_contexts(name)[1:], "The first row is missing: <s> <s> <s>, then the first letter."),
         (lambda name: name_contexts(name)[:, :3], "The fourth column is missing: the symbol that follows."),
         (lambda name: name_contexts(name)[:, ::-1], "The rows run backwards: the oldest symbol stands first."),
         (lambda name: name_contexts(name)[:, [2, 1, 0, 3]], "The context runs backwards: the oldest symbol stands first."),

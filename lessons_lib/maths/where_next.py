@@ -93,11 +93,8 @@ def pack(E, layers):
 
 def unpack(w, E, layers):
     """The way back from `pack`: w (p,), cut into the shapes of E and layers -> (new E, new layers)."""
-    return w[: E.size].reshape(E.shape), unflatten(w[E.size :], _sizes(layers))
-
-
-def _sizes(layers):
-    return [layers[0][0].shape[1], *(len(W) for W, b in layers)]
+    sizes = [layers[0][0].shape[1], *(len(b) for W, b in layers)]
+    return w[: E.size].reshape(E.shape), unflatten(w[E.size :], sizes)
 
 
 def train(E, layers, context, following, steps, rng, learning_rate=0.01, batch_size=64):
@@ -164,12 +161,13 @@ def fit(layers, X, y, steps, rng, learning_rate=0.003, batch_size=20):
 
     layers to start from, X (n, d), y (n,) of 0 … C−1, steps: the numbers of the steps, such as range(300) -> layers.
     """
+    sizes = [layers[0][0].shape[1], *(len(b) for W, b in layers)]
     w, memory = flatten(layers), None
     for step in steps:
         rows = rng.integers(len(X), size=batch_size)
         slope = flatten(neural_networks.gradient(layers, X[rows], y[rows], relu))
         w, memory = adam(w, slope, learning_rate / (1 + step / 1000), memory)
-        layers = unflatten(w, _sizes(layers))
+        layers = unflatten(w, sizes)
     return layers
 
 

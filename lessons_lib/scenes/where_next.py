@@ -71,10 +71,10 @@ def letters_in_the_plane(points, losses, levels):
 
     def build(figure):
         figure.set_size_inches(9, 4.6)
-        plane = figure.add_axes([0.065, 0.115, 0.475, 0.865])
+        plane = figure.add_axes([0.08, 0.115, 0.46, 0.865])
         plane.set(xlim=(-reach, reach), ylim=(-reach, reach))
         plane.set_xlabel("first number of a point", labelpad=1)
-        plane.set_ylabel("second number", labelpad=-4)
+        plane.set_ylabel("second number", labelpad=0)
         plane.axhline(0, color=GREY, linewidth=0.8)
         plane.axvline(0, color=GREY, linewidth=0.8)
         (halos,) = plane.plot([], [], "o", color=_PALE_ORANGE, markeredgecolor=ORANGE, markeredgewidth=1.5,
@@ -190,11 +190,8 @@ def names_side_by_side(P, E, layers, known, longest=16, n_names=8):
             for maker, show_names in zip(makers, columns):
                 rng = np.random.default_rng(seed)
                 drawn = [maker(rng, longest) for _ in range(n_names)]
-                column.set_text(
-                    "\n".join(
-                        name + "…" * (len(name) == longest) + " *" * (name in known) or "(empty)" for name in drawn
-                    )
-                )
+                ends = ["…" * (len(name) == longest) + " *" * (name in known) for name in drawn]
+                show_names([name + end or "(empty)" for name, end in zip(drawn, ends)])
                 told.append(sum(name in known for name in drawn))
             return (
                 f"Temperature {temperature:.2g}: of {n_names} names each, {told[0]} of the bigram and {told[1]} of the "
@@ -289,10 +286,10 @@ def attending(E, name, longest=8.0):
     reach = 1.25 * np.abs(points).max()
 
     def build(figure):
-        plane = figure.add_axes([0.065, 0.13, 0.45, 0.84])
+        plane = figure.add_axes([0.08, 0.13, 0.435, 0.84])
         plane.set(xlim=(-reach, reach), ylim=(-reach, reach))
         plane.set_xlabel("first number of a point", labelpad=1)
-        plane.set_ylabel("second number", labelpad=-4)
+        plane.set_ylabel("second number", labelpad=0)
         plane.axhline(0, color=GREY, linewidth=0.8)
         plane.axvline(0, color=GREY, linewidth=0.8)
         for symbol in dict.fromkeys(symbols):
