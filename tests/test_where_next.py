@@ -176,6 +176,8 @@ def test_captions_say_what_is_there_for_extremes_too():
         warnings.simplefilter("error")
         following = panel(scenes.next_symbol(P, E, layers), beginning=text(""))
         assert "<s> <s> <s>" in following.caption
+        following.set(beginning="x" * 60)
+        assert f"“…{'x' * 20}”" in following.caption
         following.set(beginning="Zoë")
         assert following.caption.startswith("A name needs letters from a to z only; character 1")
         looking = panel(scenes.attending(E, "anna"), angle=slider(0, 360, 0), length=slider(0, 8, 0))

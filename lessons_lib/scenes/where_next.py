@@ -138,6 +138,7 @@ def next_symbol(P, E, layers):
         show_network = bars(axes, _PLACES + 0.21, ORANGE, 8, label=f"network: sees {length} symbols")
         handles, names = axes.get_legend_handles_labels()
         axes.legend(handles, names, loc="lower center", bbox_to_anchor=(0.5, 0.99), ncols=2)
+        typed = axes.text(0.5, 0.88, "", fontsize=20, ha="center", transform=axes.transAxes, animated=True)
 
         def update(beginning):
             try:
@@ -147,13 +148,16 @@ def next_symbol(P, E, layers):
             except ValueError as error:  # a sentence for the learner who is still typing
                 show_bigram(np.zeros(len(SYMBOLS)))
                 show_network(np.zeros(len(SYMBOLS)))
+                typed.set_text("")
                 return str(error)[0].upper() + str(error)[1:]
             seen = before[-length:]
             one, three = P[before[-1]], softmax(scores(E, layers, np.array([seen])))[0]
             show_bigram(one)
             show_network(three)
+            shown = "…" * (len(beginning) > 20) + beginning[-20:]
+            typed.set_text(f"{shown} + ?")
             return (
-                f"The bigram sees {SYMBOLS[before[-1]]} and expects {SYMBOLS[one.argmax()]} ({one.max():.2f}); the "
+                f"After “{shown}” the bigram sees {SYMBOLS[before[-1]]} and expects {SYMBOLS[one.argmax()]} ({one.max():.2f}); the "
                 f"network sees {' '.join(SYMBOLS[symbol] for symbol in seen)} and expects {SYMBOLS[three.argmax()]} "
                 f"({three.max():.2f})."
             )
