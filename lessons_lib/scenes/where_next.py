@@ -157,9 +157,9 @@ def next_symbol(P, E, layers):
             shown = "…" * (len(beginning) > 20) + beginning[-20:]
             typed.set_text(f"{shown} + ?")
             return (
-                f"After “{shown}” the bigram sees {SYMBOLS[before[-1]]} and expects {SYMBOLS[one.argmax()]} ({one.max():.2f}); the "
-                f"network sees {' '.join(SYMBOLS[symbol] for symbol in seen)} and expects {SYMBOLS[three.argmax()]} "
-                f"({three.max():.2f})."
+                f"After “{shown}” the bigram sees {SYMBOLS[before[-1]]} and expects {SYMBOLS[one.argmax()]} "
+                f"({one.max():.2f}); the network sees {' '.join(SYMBOLS[symbol] for symbol in seen)} and expects "
+                f"{SYMBOLS[three.argmax()]} ({three.max():.2f})."
             )
 
         return update
