@@ -1,10 +1,21 @@
-"""Conveniences for a notebook page: the source of a function, a quiz question, larger text for a projector."""
+"""Conveniences for a notebook page: a function's source, a quiz question, progress, larger text for a projector."""
 
 import html
 import inspect
 
 import ipywidgets as widgets
-from IPython.display import HTML, Markdown
+from IPython import get_ipython
+from IPython.display import HTML, Markdown, clear_output, display
+
+try:
+    from tqdm.notebook import tqdm
+except ImportError:  # a lesson as a single file runs without it, too: then its loops show no bar
+    tqdm = None
+else:
+    # The thread that watches over slow bars cannot start in a browser's Python, and nothing here needs it.
+    tqdm.monitor_interval = 0
+
+_WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def show_source(function):
@@ -21,6 +32,26 @@ def style(text_size=18):
         "<style>.lesson-caption *, .lesson-panel label, .lesson-quiz *, .jp-RenderedMarkdown p, "
         f".jp-RenderedMarkdown li {{font-size: {text_size}px !important; line-height: 1.5}}</style>"
     )
+
+
+def progress(steps):
+    """The same steps, with a bar that shows how far the loop is: for step in progress(range(1000)): ...
+
+    steps: anything with a length. The bar goes when the loop ends, and with it what the cell showed before: let a cell
+    print after its loop. Without a notebook, or without tqdm, there is no bar.
+    """
+    if tqdm is None or get_ipython() is None or get_ipython().config.get("IPKernelApp") is None:
+        yield from steps
+        return
+    bar = tqdm(steps, display=False)
+    # The bare view, without the text that stands for it, so that a page's text stays the same with and without a bar.
+    view = {"version_major": 2, "version_minor": 0, "model_id": bar.container.model_id}
+    display({_WIDGET_VIEW: view}, raw=True)
+    try:
+        yield from bar
+    finally:  # also when the learner stops the cell
+        bar.container.close()
+        clear_output()
 
 
 class Quiz:
@@ -54,7 +85,7 @@ class Quiz:
             for answer in self.answers
         )
         return {
-            "application/vnd.jupyter.widget-view+json": {
+            _WIDGET_VIEW: {
                 "version_major": 2,
                 "version_minor": 0,
                 "model_id": self._box.model_id,

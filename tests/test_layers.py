@@ -18,7 +18,7 @@ MAY_IMPORT = {  # of ours, and of others beside the standard library
     "stage": (set(), {"numpy", "matplotlib", "PIL"}),
     "live": ({"stage"}, {"numpy", "ipywidgets", "traitlets"}),
     "data": (set(), {"numpy"}),
-    "page": (set(), {"ipywidgets", "IPython"}),
+    "page": (set(), {"ipywidgets", "IPython", "tqdm"}),
     "server": (set(), {"jupyter_server"}),
     "__init__": (set(), set()),
 }
@@ -115,6 +115,7 @@ def test_shown_code_is_library_code():
         "06_backpropagation": "backward two_layer_gradient",
         "07_training_deep_networks": "objective momentum follow minibatches train",
         "08_bigram_language_model": "pairs count probabilities loss sample neural_loss neural_gradient perplexity",
+        "09_where_next": "contexts embed gradient pack unpack train fit attention_weights attention",
     }
     assert compared >= {(stem, name) for stem, names in must_be_shown.items() for name in names.split()}
 

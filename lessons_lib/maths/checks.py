@@ -228,3 +228,34 @@ def check_memory(memory):
     """Raise ValueError unless the memory is a whole number from 0 to 3: tables beyond are too large to count in."""
     if not isinstance(memory, Integral) or not 0 <= memory <= 3:
         raise ValueError(f"memory needs to be a whole number from 0 to 3; it is {memory!r}.")
+
+
+def check_context_length(length):
+    """Raise ValueError unless the length of a context is a whole number of 1 or more."""
+    if not isinstance(length, Integral) or length < 1:
+        raise ValueError(f"length needs to be a whole number of symbols, 1 or more; it is {length!r}.")
+
+
+def check_context(E, context):
+    """Raise ValueError unless E is (28, k) and context (n, length) holds whole numbers of its rows."""
+    if np.ndim(E) != 2 or len(E) != _N_SYMBOLS:
+        raise ValueError(f"E needs shape ({_N_SYMBOLS}, k), one point per symbol; it has shape {np.shape(E)}.")
+    context = np.asarray(context)
+    if context.ndim != 2 or not np.issubdtype(context.dtype, np.integer):
+        raise ValueError(f"context needs whole numbers in shape (n, length); it has shape {context.shape}.")
+    if context.size and not 0 <= context.min() <= context.max() < len(E):
+        raise ValueError(f"every symbol of a context needs a number from 0 to {len(E) - 1}.")
+
+
+def check_attention(Q, K, V=None):
+    """Raise ValueError unless Q is (m, d), K (n, d) and V, if given, (n, v)."""
+    if np.ndim(Q) != 2 or np.ndim(K) != 2 or np.shape(Q)[1] != np.shape(K)[1]:
+        raise ValueError(f"Q (m, d) and K (n, d) need the same d; they have {np.shape(Q)} and {np.shape(K)}.")
+    if V is not None and (np.ndim(V) != 2 or len(V) != len(K)):
+        raise ValueError(f"V needs one row per row of K, {len(K)}; it has shape {np.shape(V)}.")
+
+
+def check_temperature(temperature):
+    """Raise ValueError unless the temperature is a finite number above 0."""
+    if not isinstance(temperature, Real) or not 0 < temperature < np.inf:
+        raise ValueError(f"temperature needs to be a number above 0; it is {temperature!r}.")

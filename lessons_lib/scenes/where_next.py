@@ -1,0 +1,342 @@
+"""Pictures of what comes next: letters as points, names from a longer context, features used again, attention.
+
+Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption.
+"""
+
+import functools
+
+import numpy as np
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.ticker import NullFormatter, PercentFormatter
+
+from lessons_lib.maths import bigram_language_model as bigram
+from lessons_lib.maths.bigram_language_model import SYMBOLS, encode
+from lessons_lib.maths.multiclass_classification import softmax
+from lessons_lib.maths.where_next import (
+    VOWELS,
+    attention,
+    attention_weights,
+    gathering,
+    labelled,
+    sample,
+    scores,
+)
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, bars
+
+_PALE_ORANGE = "#F6D9CB"
+_PLACES = np.arange(len(SYMBOLS))
+_STEPS = 100  # of training between two snapshots
+
+
+def _stamp(symbol, family=None, em=10.0):
+    """The outline of a symbol as a marker -> (path, factor for its size): quick to move, as text artists are not."""
+    outline = TextPath((0, 0), symbol, size=em, prop=FontProperties(family=family))
+    middle = (outline.get_extents().x0 + outline.get_extents().x1) / 2, 0.26 * em
+    # matplotlib scales a marker to its farthest point; with the same corners all symbols keep one size.
+    reach = em * (1.0 if len(symbol) > 1 else 0.6)
+    corners = np.array([[-reach, -reach], [reach, reach]])
+    codes = [Path.MOVETO, Path.MOVETO, *outline.codes]
+    return Path(np.concatenate([corners, outline.vertices - middle]), codes), 2 * reach / em
+
+
+def _typewriter(axes, colour, size=17):
+    """Prepare axes whose unit is a character -> show(lines), which writes strings of a to z, " ", "*" and "…".
+
+    One marker per letter draws all of its places: a third of the time of a text of as many lines.
+    """
+    stamps = {}
+    for letter in "abcdefghijklmnopqrstuvwxyz*…()":
+        path, factor = _stamp(letter, "monospace")
+        stamps[letter] = axes.plot([], [], linestyle="", marker=path, markersize=size * factor, color=colour,
+                                   markeredgewidth=0, clip_on=False, animated=True)[0]  # fmt: skip
+
+    def show(lines):
+        for letter, stamp in stamps.items():
+            places = [(x, y) for y, line in enumerate(lines) for x, written in enumerate(line) if written == letter]
+            stamp.set_data(*np.reshape(places, (-1, 2)).T)
+
+    return show
+
+
+def letters_in_the_plane(points, losses, levels):
+    """The letters' points while the network learns them, and its losses beside those of simpler models.
+
+    points: list of E (28, 2), one for every 100 steps; losses (as many, 2): training and held out, nats per symbol;
+    levels: dictionary from a model's name to its held-out loss. Knob: rounds of 100 steps.
+    """
+    losses = np.asarray(losses)
+    reach = 1.12 * max(np.abs(E[1:-1]).max() for E in points)
+
+    def build(figure):
+        figure.set_size_inches(9, 4.6)
+        plane = figure.add_axes([0.08, 0.115, 0.46, 0.865])
+        plane.set(xlim=(-reach, reach), ylim=(-reach, reach))
+        plane.set_xlabel("first number of a point", labelpad=1)
+        plane.set_ylabel("second number", labelpad=0)
+        plane.axhline(0, color=GREY, linewidth=0.8)
+        plane.axvline(0, color=GREY, linewidth=0.8)
+        (halos,) = plane.plot([], [], "o", color=_PALE_ORANGE, markeredgecolor=ORANGE, markeredgewidth=1.5,
+                              markersize=23, animated=True)  # fmt: skip
+        stamps = []
+        for number, symbol in enumerate(SYMBOLS):
+            path, size = _stamp(symbol)
+            colour = BLACK if number in (0, 27) else ORANGE if number in VOWELS else BLUE
+            stamps += plane.plot([], [], linestyle="", marker=path, markersize=16 * size, color=colour,
+                                 markeredgewidth=0, animated=True)  # fmt: skip
+        chart = figure.add_axes([0.625, 0.115, 0.35, 0.79])
+        most = (len(points) - 1) * _STEPS
+        chart.set(xlim=(-0.02 * most, 1.02 * most), ylim=(2.1, 3.5), ylabel="loss (nats per symbol)")
+        chart.set_xlabel("step", labelpad=1)
+        for name, height in levels.items():
+            chart.axhline(height, color=GREY, linestyle=":", linewidth=2)
+            chart.annotate(f"{name} {height:.2f}", (most, height), xytext=(0, 3), textcoords="offset points",
+                           color="#555555", ha="right", va="bottom", fontsize=12)  # fmt: skip
+        styles = (("--", BLUE, "training"), ("-", ORANGE, "held out"))
+        lines = [
+            chart.plot([], [], style, color=colour, label=name, animated=True)[0] for style, colour, name in styles
+        ]
+        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=9, markeredgecolor=BLACK, animated=True)
+        chart.legend(loc="lower center", bbox_to_anchor=(0.5, 0.985), ncols=2, columnspacing=1.2)
+
+        def update(rounds):
+            E = points[rounds]
+            drawn = np.clip(E, -0.97 * reach, 0.97 * reach)
+            for stamp, point in zip(stamps, drawn):
+                stamp.set_data(*point[:, np.newaxis])
+            halos.set_data(*drawn[VOWELS].T)
+            steps = _STEPS * np.arange(rounds + 1)
+            for line, values in zip(lines, losses[: rounds + 1].T):
+                line.set_data(steps, np.clip(values, 2, 4))
+            end.set_data(steps[-1:], np.clip(losses[rounds, 1:], 2.1, 3.5))
+            ratio = gathering(E)
+            side = "nearer to" if ratio < 1 else "farther from"
+            return (
+                f"Step {rounds * _STEPS}: held-out loss {losses[rounds, 1]:.2f} nats per symbol. The vowels (ringed) "
+                f"lie {side} each other than letters do on average: {ratio:.2f} times as far."
+            )
+
+        return update
+
+    return build
+
+
+def next_symbol(P, E, layers):
+    """What comes after the beginning of a name, for the bigram and for the network. Knob: beginning (text).
+
+    P (28, 28): the bigram's table; E (28, k) and layers: the network.
+    """
+    length = layers[0][0].shape[1] // E.shape[1]
+
+    def build(figure):
+        axes = figure.add_axes([0.075, 0.10, 0.91, 0.76])
+        axes.set(xlim=(-0.7, 27.7), ylim=(0, 1), ylabel="probability of coming next")
+        axes.set_xticks(_PLACES, SYMBOLS, fontsize=13)
+        axes.tick_params(axis="x", length=0)
+        show_bigram = bars(axes, _PLACES - 0.21, BLUE, 8, label="bigram: sees one symbol")
+        show_network = bars(axes, _PLACES + 0.21, ORANGE, 8, label=f"network: sees {length} symbols")
+        handles, names = axes.get_legend_handles_labels()
+        axes.legend(handles, names, loc="lower center", bbox_to_anchor=(0.5, 0.99), ncols=2)
+        typed = axes.text(0.5, 0.88, "", fontsize=20, ha="center", transform=axes.transAxes, animated=True)
+
+        def update(beginning):
+            try:
+                before = (
+                    [0] * length + [int(symbol) for symbol in encode(beginning)[1:-1]] if beginning else [0] * length
+                )
+            except ValueError as error:  # a sentence for the learner who is still typing
+                show_bigram(np.zeros(len(SYMBOLS)))
+                show_network(np.zeros(len(SYMBOLS)))
+                typed.set_text("")
+                return str(error)[0].upper() + str(error)[1:]
+            seen = before[-length:]
+            one, three = P[before[-1]], softmax(scores(E, layers, np.array([seen])))[0]
+            show_bigram(one)
+            show_network(three)
+            shown = "…" * (len(beginning) > 20) + beginning[-20:]
+            typed.set_text(f"{shown} + ?")
+            return (
+                f"After “{shown}” the bigram sees {SYMBOLS[before[-1]]} and expects {SYMBOLS[one.argmax()]} "
+                f"({one.max():.2f}); the network sees {' '.join(SYMBOLS[symbol] for symbol in seen)} and expects "
+                f"{SYMBOLS[three.argmax()]} ({three.max():.2f})."
+            )
+
+        return update
+
+    return build
+
+
+def names_side_by_side(P, E, layers, known, longest=16, n_names=8):
+    """Names drawn from the bigram and from the network. Knobs: temperature, seed.
+
+    P (28, 28) without zeros; E (28, k) and layers; known: the names that count as real.
+    """
+    logs, known = np.log(P), set(known)
+
+    def build(figure):
+        figure.set_size_inches(9, 3.8)
+        columns = []
+        for left, title, colour in ((0.06, "bigram", BLUE), (0.54, "network", ORANGE)):
+            axes = figure.add_axes([left, 0.04, 0.40, 0.80])
+            axes.axis("off")
+            axes.set(xlim=(-0.5, 29.5), ylim=(n_names - 0.4, -0.6))
+            axes.set_title(f"{title} (* is a real name)", fontsize=17, color=colour, weight="bold", loc="left")
+            columns.append(_typewriter(axes, BLACK))
+
+        def update(temperature, seed):
+            table = softmax(logs / temperature)
+            makers = (
+                functools.partial(bigram.sample, table),
+                lambda rng, most: sample(E, layers, rng, temperature, most),
+            )
+            told = []
+            for maker, show_names in zip(makers, columns):
+                rng = np.random.default_rng(seed)
+                drawn = [maker(rng, longest) for _ in range(n_names)]
+                ends = ["…" * (len(name) == longest) + " *" * (name in known) for name in drawn]
+                show_names([name + end or "(empty)" for name, end in zip(drawn, ends)])
+                told.append(sum(name in known for name in drawn))
+            return (
+                f"Temperature {temperature:.2g}: of {n_names} names each, {told[0]} of the bigram and {told[1]} of the "
+                "network are real ones."
+            )
+
+        return update
+
+    return build
+
+
+_WAYS = (
+    ("-", "o", BLUE, "features from eight other classes"),
+    ("--", "s", ORANGE, "the same network from scratch"),
+    (":", "^", GREEN, "softmax on the pixels"),
+)
+
+
+def few_labels(n_labels, right, X, y, class_names):
+    """The share of right test answers for so many labels per class, and some of the pictures that were labelled.
+
+    n_labels: numbers of labels; right (numbers, draws, 3): shares of right answers, features used again, from
+    scratch, on pixels; X (m, height, width) and y (m,) of 0 and 1: the pictures that `labelled` draws from with the
+    draw as the seed; class_names (2,). Knobs: labels (one of n_labels), draw.
+    """
+    right = np.asarray(right)
+    means, spreads = right.mean(axis=1), right.std(axis=1)
+    height, width = X.shape[1:]
+    rows, columns = 3, 7
+    n_shown = rows * columns
+
+    def build(figure):
+        figure.set_size_inches(9, 4.4)
+        images = []
+        for bottom, name in ((0.50, class_names[0]), (0.01, class_names[1])):
+            sheet = figure.add_axes([0.01, bottom, 0.37, 0.42])
+            sheet.axis("off")
+            sheet.set_title(f"{name}, labelled", fontsize=14, pad=3)
+            images.append(sheet.imshow(np.zeros((rows * height, columns * width)), cmap="gray_r", vmin=0, vmax=1,
+                                       aspect="auto", interpolation="nearest", animated=True))  # fmt: skip
+        axes = figure.add_axes([0.475, 0.12, 0.51, 0.62])
+        axes.set(xscale="log", xlim=(0.85 * n_labels[0], 1.18 * n_labels[-1]), ylim=(0.45, 0.95))
+        axes.set_xlabel("labels per class", labelpad=1)
+        axes.set_ylabel("right in the test")
+        axes.yaxis.set_major_formatter(PercentFormatter(1, 0))
+        axes.set_xticks(n_labels, [str(n) for n in n_labels])
+        axes.xaxis.set_minor_formatter(NullFormatter())
+        axes.axhline(0.5, color=GREY, linewidth=1.5)
+        axes.annotate("guessing", (n_labels[-1], 0.5), xytext=(0, -3), textcoords="offset points", color="#555555",
+                      ha="right", va="top", fontsize=12)  # fmt: skip
+        dots = []
+        for (line, marker, colour, name), mean, spread in zip(_WAYS, means.T, spreads.T):
+            axes.fill_between(n_labels, mean - spread, mean + spread, color=colour, alpha=0.13, linewidth=0)
+            axes.plot(n_labels, mean, line + marker, color=colour, label=name, markersize=7)
+            dots += axes.plot([], [], marker, color=colour, markersize=13, markeredgecolor=BLACK, markeredgewidth=1.8,
+                              animated=True)  # fmt: skip
+        (here,) = axes.plot([], [], color=BLACK, linewidth=1.2, zorder=1, animated=True)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.45, 0.98), handlelength=2.6)
+
+        def update(labels, draw):
+            place = list(n_labels).index(labels)
+            chosen = labelled(y, labels, np.random.default_rng(draw))
+            for image, label in zip(images, (0, 1)):
+                shown = np.zeros((n_shown, height, width))
+                pictures = X[chosen[y[chosen] == label]][:n_shown]
+                shown[: len(pictures)] = pictures
+                sheet = shown.reshape(rows, columns, height, width).transpose(0, 2, 1, 3)
+                image.set_data(sheet.reshape(rows * height, columns * width))
+            for dot, share in zip(dots, right[place, draw]):
+                dot.set_data([labels], [np.clip(share, 0.45, 0.95)])
+            here.set_data([labels, labels], [0.45, 0.95])
+            each = "1 label" if labels == 1 else f"{labels} labels"
+            a, b, c = means[place]
+            more = f" (the first {n_shown} are shown)" if labels > n_shown else ""
+            return (
+                f"{each} per class{more}: on average {a:.0%} right with features from eight other classes, {b:.0%} "
+                f"from scratch, {c:.0%} on the pixels. Large marks: draw {draw}."
+            )
+
+        return update
+
+    return build
+
+
+def attending(E, name, longest=8.0):
+    """One query over the letters of a name, whose keys and values are their points: the weights, and the output.
+
+    E (28, 2), name: a string. Knobs: angle of the query in degrees, length of the query from 0 to longest.
+    """
+    symbols = encode(name)[1:-1]
+    points = E[symbols]
+    reach = 1.25 * np.abs(points).max()
+
+    def build(figure):
+        plane = figure.add_axes([0.08, 0.13, 0.435, 0.84])
+        plane.set(xlim=(-reach, reach), ylim=(-reach, reach))
+        plane.set_xlabel("first number of a point", labelpad=1)
+        plane.set_ylabel("second number", labelpad=0)
+        plane.axhline(0, color=GREY, linewidth=0.8)
+        plane.axvline(0, color=GREY, linewidth=0.8)
+        for symbol in dict.fromkeys(symbols):
+            colour = ORANGE if symbol in VOWELS else BLUE
+            plane.text(*E[symbol], SYMBOLS[symbol], fontsize=19, ha="center", va="center", color=colour)
+        (query,) = plane.plot([], [], color=BLACK, linewidth=3, animated=True)
+        (tip,) = plane.plot([], [], "o", color=BLACK, markersize=9, label="query q (direction)", animated=True)
+        (output,) = plane.plot([], [], "D", color="none", markersize=15, markeredgecolor=GREEN, markeredgewidth=4,
+                               label="output", animated=True)  # fmt: skip
+        chart = figure.add_axes([0.60, 0.13, 0.385, 0.72])
+        chart.set(xlim=(-0.6, len(symbols) - 0.4), ylim=(0, 1), ylabel="weight")
+        chart.set_xticks(np.arange(len(symbols)), list(name), fontsize=17)
+        chart.tick_params(axis="x", length=0)
+        chart.axhline(1 / len(symbols), color=GREY, linestyle=":", linewidth=2)
+        chart.annotate(f"1/{len(symbols)}", (-0.55, 1 / len(symbols)), xytext=(0, 3), textcoords="offset points",
+                       color="#555555", va="bottom", fontsize=12)  # fmt: skip
+        chart.legend(*plane.get_legend_handles_labels(), loc="lower center", bbox_to_anchor=(0.45, 1), ncols=2,
+                     columnspacing=1.2, handlelength=1.2)  # fmt: skip
+        show_weights = bars(chart, np.arange(len(symbols)), ORANGE, 30)
+
+        def update(angle, length):
+            direction = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+            Q = length * direction[np.newaxis]
+            weights, (out,) = attention_weights(Q, points)[0], attention(Q, points, points)
+            # Drawn to the picture's size: half its reach is the longest query.
+            drawn = 0.9 * reach * length / longest * direction
+            query.set_data([0, drawn[0]], [0, drawn[1]])
+            tip.set_data(drawn[:1], drawn[1:])
+            output.set_data(out[:1], out[1:])
+            show_weights(weights)
+            if length == 0:
+                return (
+                    f"A query of length 0 finds all {len(symbols)} keys alike: every weight is 1/{len(symbols)}, and "
+                    "the output is the plain mean."
+                )
+            best = weights.argmax()
+            places = np.flatnonzero(symbols == symbols[best])
+            each = f" at each of its {len(places)} places" if len(places) > 1 else ""
+            return (
+                f"Query of length {length:.2g} at {angle:.0f}°: {name[best]} gets the largest weight, "
+                f"{weights[best]:.2f}{each}. The output is the mean of the points with these weights."
+            )
+
+        return update
+
+    return build
