@@ -22,7 +22,7 @@ SHA256 = {
     "athens_apartments.csv": "aff485ec4b0b8a1c0775eaee672b4f8f21c227c755113574f0ef756c85ba3433",
     "digits8x8.npz": "b2dab7b501728c22e9119ad76740b2e17c77a231e42d1e592380d90886f1a05e",
     "doodles28.npz": "adce40fc1f5130c3e26abaf15ddd9c0fbd3d38c1c02aeb6aed5f19e76167ca62",
-    "fashion14.npz": "b9f26906c148e218431ab7355fc9c4a4ac854898f0e042fb0880155bfd8fbae4",
+    "fashion14.npz": "02633278765bfa8f83901980cdc7a4e065558d6c428a356d593b917ea25dee52",
     "mnist1d.npz": "558f919538de9661a8db43ddc006725f40abe59680cbd60712d9960e0088c882",
     "names.txt": "3b20b43df36ec7ee9c90f8ea2c6f1a5310ad2a8608b06f5208edbbf544f26c35",
     "penguins.csv": "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93",
@@ -161,7 +161,7 @@ def fashion():
         parts = {name: archive[name] for name in archive.files}
     return tuple(
         Dataset(
-            X=parts[f"x_{part}"] / 255.0,
+            X=parts[f"x_{part}"] / 63.0,
             y=parts[f"y_{part}"].astype(int),
             class_names=tuple(str(name) for name in parts["names"]),
             feature_names=("brightness of each pixel",),

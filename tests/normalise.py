@@ -19,7 +19,7 @@ def normalise(notebook):
     for cell in notebook.cells:
         cell.metadata = {}
     NotebookClient(
-        notebook, timeout=300, kernel_name="python3", store_widget_state=False,
+        notebook, timeout=300, kernel_name="python3", store_widget_state=False, coalesce_streams=True,
         resources={"metadata": {"path": str(NOTEBOOKS)}},
     ).execute()  # fmt: skip
     notebook.metadata = nbformat.from_dict(
