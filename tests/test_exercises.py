@@ -122,6 +122,7 @@ NONSENSE = {
     "a dictionary": (lambda w, X, y: {"loss": 1}, "not made of numbers"),
     "complex": (lambda w, X, y: 1j, "not made of numbers"),
     "ragged": (lambda w, X, y: [[1], [1, 2]], "not made of numbers"),
+    "arrays of two shapes": (lambda w, X, y: (X, y), "a tuple of 2 parts of different shapes; one array is needed"),
     "nan": (lambda w, X, y: np.nan, "nan or inf"),
     "a vector": (lambda w, X, y: np.ones(3), "shape (3,), but needs to be one number"),
     "raises": (raises, "KeyError: 'no such key', in the line"),

@@ -232,6 +232,9 @@ def _numbers(answer):
             return array.astype(float)
     except Exception:
         pass  # ragged lists, dictionaries and the like
+    parts = answer if isinstance(answer, tuple) else ()
+    if len({part.shape if isinstance(part, np.ndarray) else () for part in parts}) > 1:
+        return f"returned a tuple of {len(parts)} parts of different shapes; one array is needed."
     return f"returned a {type(answer).__name__} that is not made of numbers."
 
 

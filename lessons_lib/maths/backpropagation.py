@@ -202,14 +202,3 @@ def two_layer_gradient(W1, b1, W2, b2, X, y):
     dZ = dA * (1 - A**2)  # (n, h)
     dW1, db1 = dZ.T @ X, dZ.sum(axis=0)  # (h, d), (h,)
     return dW1, db1, dW2, db2
-
-
-def multiplications(layer_sizes):
-    """How many products of two numbers a network takes per sample -> (forward, backward).
-
-    layer_sizes from the input to the output, such as (196, 64, 10). Forward, each weight is used once. Backward, each
-    is used twice: once for its own slope, once to hand the gradient on, except in the first layer, where nothing
-    lies behind. Activations and biases are not counted: they are few.
-    """
-    weights = [n_in * n_out for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:])]
-    return sum(weights), 2 * sum(weights) - weights[0]

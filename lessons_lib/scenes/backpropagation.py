@@ -32,8 +32,8 @@ _IN_WORDS = {
     "-": ("passes its gradient on, to the second input with the sign flipped", "{g}", "{g} · (−1)"),
     "*": ("sends each input its gradient times the other input", "{g} · {b}", "{g} · {a}"),
     "**": ("sends its gradient times twice its input", "{g} · 2 · {a}"),
-    "tanh": ("sends its gradient times its slope 1 − a²", "{g} · (1 − {o}²)"),
-    "sigmoid": ("sends its gradient times its slope a (1 − a)", "{g} · {o} · (1 − {o})"),
+    "tanh": ("sends its gradient times its slope 1 − output²", "{g} · (1 − {o}²)"),
+    "sigmoid": ("sends its gradient times its slope output (1 − output)", "{g} · {o} · (1 − {o})"),
     "relu": ("lets its gradient pass where its output is above 0, and stops it elsewhere", "{g} · {step}"),
 }
 
@@ -48,6 +48,10 @@ def _factor(value):
 
 def _listed(words):
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _counted(count, thing):
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _draw_graph(figure, places, names, edges):
@@ -84,6 +88,8 @@ def _draw_graph(figure, places, names, edges):
             tail, head = ends[edge][::-1] if backwards else ends[edge]
             along = (head - tail) / np.linalg.norm(head - tail) * 13
             across = along[::-1] * (-0.6, 0.6)
+            # Against the arrows, the tail stops short of the grey head, which would make it look like a second one.
+            tail = tail + along * (backwards * 16 / 13)
             # A nan lifts the pen between two arrows.
             drawn.append([tail, head, head - along + across, head, head - along - across, (np.nan, np.nan)])
         flow.set_data(*np.concatenate(drawn).T)
@@ -114,14 +120,15 @@ def _checked(rules):
                 return right
             if len(numbers) != len(inputs):
                 said[operation] = (
-                    f"Your rule for {sign} returned {len(numbers)} numbers for {len(inputs)} inputs: "
-                    "the library's stands in."
+                    f"Your rule for {sign} returned {_counted(len(numbers), 'number')} for "
+                    f"{_counted(len(inputs), 'input')}: the library's stands in."
                 )
                 return right
             nudged = upstream * numerical_gradient(lambda each: FORWARD[operation](*each), np.array(inputs))
-            at_the_kink = operation == "relu" and abs(inputs[0]) < 1e-4
-            if at_the_kink or np.allclose(numbers, nudged, rtol=1e-4, atol=1e-7):
-                said[operation] = f"Your rule for {sign} agrees with finite differences."
+            if operation == "relu" and abs(inputs[0]) < 1e-4:
+                said[operation] = "Your rule for relu is at the kink: no difference can check it there."
+            elif np.allclose(numbers, nudged, rtol=1e-4, atol=1e-7):
+                said[operation] = f"Your rule for {sign} agrees with finite differences at these numbers."
             else:
                 mine, theirs = (_listed([_say(slope) for slope in np.ravel(each)]) for each in (numbers, nudged))
                 said[operation] = f"Look at {sign}: your rule sends {mine}, finite differences say {theirs}."
@@ -183,7 +190,8 @@ def neuron_graph(rules=None):
             missing = [_SIGNS.get(operation, operation) for operation, sentence in said.items() if sentence is None]
             if missing:
                 caption += f" The library's rules stand in for yours, which are not written yet: {_listed(missing)}."
-            return " ".join([caption, *filter(None, said.values())])
+            # What is wrong comes last, where it stays in mind.
+            return " ".join([caption, *sorted(filter(None, said.values()), key=lambda each: "agrees" not in each)])
 
         return update
 
@@ -203,17 +211,21 @@ def _forward_in_words(name, nodes, starts):
 def _backward_in_words(node, starts, rules, said):
     """What a node hands to its inputs, whose names are starts; the slopes are those that the rules give."""
     sign = _SIGNS.get(node.operation, node.operation)
+    sign = sign[0].upper() + sign[1:]
     inputs = [np.float64(each.data) for each in node.inputs]
     slopes = np.ravel(rules[node.operation](np.float64(node.grad), np.float64(node.data), *inputs))
     if said.get(node.operation):  # how a learner's rule came to its numbers is not known
         return f"{sign} sends {_listed([f'{_say(slope)} to {start}' for slope, start in zip(slopes, starts)])}."
     rule, *products = _IN_WORDS[node.operation]
+    own_slope = BACKWARD[node.operation](1.0, node.data, *inputs) if node.operation in ("tanh", "sigmoid") else 1
+    if own_slope < 0.01:  # 1 − 1² would read as 0
+        products = [f"{{g}} · {_say(own_slope)}"]
     parts = {"g": _say(node.grad), "o": _factor(node.data), "step": int(node.data > 0)}
     parts |= {letter: _factor(each) for letter, each in zip("ab", inputs)}
     sums = [product.format(**parts) for product in products]
     told = [f"{text} to {start}" if text == _say(slope) else f"{text} = {_say(slope)} to {start}"
             for text, slope, start in zip(sums, slopes, starts)]  # fmt: skip
-    return f"{sign[0].upper() + sign[1:]} {rule}: {', '.join(told)}."
+    return f"{sign} {rule}: {', '.join(told)}."
 
 
 def used_twice():
@@ -295,14 +307,16 @@ def neuron_training(x, y, start, max_steps=60):
     shapes = {"none": lambda z: z} | {name: FORWARD[name] for name in ("tanh", "relu")}
 
     def build(figure):
-        chart = figure.add_axes([0.08, 0.15, 0.38, 0.74])
+        chart = figure.add_axes([0.09, 0.15, 0.37, 0.74])
         chart.set(xlim=(across[0], across[-1]), ylim=(-1.5, 2), xlabel="x", ylabel="output")
         chart.axhline(0, color=GREY, linewidth=1)
         chart.plot(x, y, "s", color=BLACK, markersize=10, label="targets y", zorder=5)
         (curve,) = chart.plot([], [], color=ORANGE, linewidth=3.5, label="the neuron", animated=True)
         chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, columnspacing=1)
         right = figure.add_axes([0.60, 0.15, 0.38, 0.74])
-        top = 2 * max(run(0.0, 0)[1][0] for _, run in runs.values())
+        # A dead relu stays at the mean of y², a tanh that is stuck at 1 at that of (1 − y)²: both are to be seen.
+        stuck = [np.mean(np.square(y)), np.mean(np.square(np.subtract(1, y)))]
+        top = 1.2 * max(*stuck, *(run(0.0, 0)[1][0] for _, run in runs.values()))
         right.set(xlim=(-0.02 * max_steps, 1.02 * max_steps), ylim=(0, top), xlabel="step", ylabel="loss")
         (line,) = right.plot([], [], color=BLUE, animated=True)
         (end,) = right.plot([], [], "o", color=BLUE, markersize=9, clip_on=False, animated=True)
@@ -322,8 +336,9 @@ def neuron_training(x, y, start, max_steps=60):
             z = w * np.array(x) + b
             if not losses[-1] < 100 * losses[0]:
                 return f"{told}. It has blown up: the steps overshoot, further and further."
-            if activation == "relu" and (z <= 0).all():
-                return f"{told}. The neuron is dead: w·x + b is below 0 for every x, so no gradient comes back."
+            if activation == "relu" and (z <= 1e-9).all():  # a step may end at 0 but for rounding
+                where = f"w·x + b is 0 or below at all {len(x)} points"
+                return f"{told}. The neuron is dead: {where}, so no gradient comes back."
             if activation == "tanh" and (np.abs(z) > 3).all():
                 return f"{told}. The neuron is saturated: the steepest slope that comes back is {_say(steepest)}."
             above = " That is above the loss at the start." if losses[-1] > losses[0] else ""
@@ -334,11 +349,12 @@ def neuron_training(x, y, start, max_steps=60):
     return build
 
 
-def gradient_check(loss, gradients, W):
+def gradient_check(loss, gradients, W, room=5.5):
     """A claimed gradient beside finite differences, and their difference for every h: a V where the claim is right.
 
     loss(W) -> number; gradients: name -> function(W) -> like W, of which one that returns None is replaced by the
-    first; W any shape. Knobs: h (1e-14 to 1), gradient (a name).
+    first; W any shape; room: how many times the first's largest slope the bars can show. Knobs: h (1e-14 to 1),
+    gradient (a name).
     """
     every_h = np.logspace(-14, 0, 85)
 
@@ -366,10 +382,12 @@ def gradient_check(loss, gradients, W):
         lines, dots = {}, {}
         for way, (colour, style, marker) in looks.items():
             (lines[way],) = chart.plot([], [], style, color=colour, label=f"{way} difference", animated=True)
-            (dots[way],) = chart.plot([], [], marker, color=colour, markersize=11, markeredgecolor=BLACK, animated=True)
+            (dots[way],) = chart.plot(
+                [], [], marker, color=colour, markersize=11, markeredgecolor=BLACK, clip_on=False, animated=True
+            )
         chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, columnspacing=1)
         right = figure.add_axes([0.63, 0.17, 0.35, 0.70])
-        reach = 2.5 * (np.abs(first).max() or 1)
+        reach = room * (np.abs(first).max() or 1)
         right.set(xlim=(-0.6, W.size - 0.4), ylim=(-reach, reach), xlabel="weight", ylabel="slope")
         right.set_xticks(np.arange(W.size), np.arange(1, W.size + 1))
         right.axhline(0, color=GREY, linewidth=1)
