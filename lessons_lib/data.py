@@ -157,21 +157,15 @@ def fashion():
     Two data sets. X (n, 14, 14): brightness from 0 to 1; y (n,): the class, counted from 0; class_names say which.
     Source: Fashion-MNIST (H. Xiao, K. Rasul, R. Vollgraf, 2017; © Zalando SE), MIT, halved in width and height.
     """
-    with np.load(io.BytesIO(_read("fashion14.npz"))) as archive:
-        parts = {name: archive[name] for name in archive.files}
-    return tuple(
-        Dataset(
-            X=parts[f"x_{part}"] / 63.0,
-            y=parts[f"y_{part}"].astype(int),
-            class_names=tuple(str(name) for name in parts["names"]),
-            feature_names=("brightness of each pixel",),
-            feature_units=("0 to 1",),
-            target_name="kind of clothes",
-            target_unit="counted from 0",
-            source="Fashion-MNIST (H. Xiao, K. Rasul, R. Vollgraf, 2017; © Zalando SE), cut to 6000 and halved in size",
-            licence="MIT",
-        )
-        for part in ("train", "test")
+    return _training_and_test(
+        "fashion14.npz",
+        scale=63,
+        feature_names=("brightness of each pixel",),
+        feature_units=("0 to 1",),
+        target_name="kind of clothes",
+        target_unit="counted from 0",
+        source="Fashion-MNIST (H. Xiao, K. Rasul, R. Vollgraf, 2017; © Zalando SE), cut to 6000 and halved in size",
+        licence="MIT",
     )
 
 
@@ -181,21 +175,15 @@ def mnist1d():
     Two data sets. X (n, 40): the height of each point, without unit; y (n,): the shape, 0 … 9.
     Source: MNIST-1D (S. Greydanus, D. Kobak, 2020), Apache-2.0.
     """
-    with np.load(io.BytesIO(_read("mnist1d.npz"))) as archive:
-        parts = {name: archive[name] for name in archive.files}
-    return tuple(
-        Dataset(
-            X=parts[f"x_{part}"].astype(float),
-            y=parts[f"y_{part}"].astype(int),
-            class_names=tuple("0123456789"),
-            feature_names=("height of each point",),
-            feature_units=("no unit",),
-            target_name="shape",
-            target_unit="0 to 9",
-            source="MNIST-1D (S. Greydanus, D. Kobak, 2020), its default data set",
-            licence="Apache-2.0",
-        )
-        for part in ("train", "test")
+    return _training_and_test(
+        "mnist1d.npz",
+        scale=1,
+        feature_names=("height of each point",),
+        feature_units=("no unit",),
+        target_name="shape",
+        target_unit="0 to 9",
+        source="MNIST-1D (S. Greydanus, D. Kobak, 2020), its default data set",
+        licence="Apache-2.0",
     )
 
 
@@ -322,6 +310,19 @@ def split(n, test_share=0.25, seed=0):
     rows = np.argsort(np.random.default_rng(seed).random(n))
     n_test = round(test_share * n)
     return rows[n_test:], rows[:n_test]
+
+
+def _training_and_test(file, scale, **words):
+    """The two data sets in an archive of x_train, y_train, x_test and y_test, the features divided by scale."""
+    with np.load(io.BytesIO(_read(file))) as archive:
+        parts = {name: archive[name] for name in archive.files}
+    names = tuple(str(name) for name in parts.get("names", "0123456789"))
+    return tuple(
+        Dataset(
+            X=parts[f"x_{part}"].astype(float) / scale, y=parts[f"y_{part}"].astype(int), class_names=names, **words
+        )
+        for part in ("train", "test")
+    )
 
 
 def _read(name):
