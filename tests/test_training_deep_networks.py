@@ -251,6 +251,7 @@ def few_digits(n=60):
         ({"data": "one NaN pixel"}, "not a number (NaN), and so is the loss"),
         ({"learning_rate": 100.0, "depth": 2}, "above that of the start"),
         ({"units": 1, "depth": 1}, "digits right"),
+        ({"activation": "relu", "gain": 4.0, "learning_rate": 100.0, "step": 1}, "more than 10¹⁵ times as wide"),
     ],
 )
 def test_bad_choices_end_in_a_true_caption(knobs, words):
@@ -279,12 +280,12 @@ def test_copies_of_a_network_are_equal_and_their_mean_is_not():
     sizes = (64, 8, 10)
     slope = tr.objective(sizes, X, y, "relu")[1]
     starts = [nn.flatten(nn.initialise(sizes, np.random.default_rng(seed), 1.4)) for seed in (0, 1)]
-    A, B = (tr.follow(tr.momentum, slope, start, 0.1, 100)[-1] for start in starts)
-    (W1, b1), (W2, b2) = nn.unflatten(A, sizes)
-    C = nn.flatten([(W1[::-1], b1[::-1]), (W2[:, ::-1], b2)])
-    tell = told_by(scenes.surface(sizes, X, y, (A, B, C), n_points=8))
-    ends = [tell(along=float(end), line="A to C").split(" from A to C")[1] for end in (0, 1)]
-    assert ends[0] == ends[1] != tell(along=0.5, line="A to C").split(" from A to C")[1]
+    P, Q = (tr.follow(tr.momentum, slope, start, 0.1, 100)[-1] for start in starts)
+    (W1, b1), (W2, b2) = nn.unflatten(P, sizes)
+    R = nn.flatten([(W1[::-1], b1[::-1]), (W2[:, ::-1], b2)])
+    tell = told_by(scenes.surface(sizes, X, y, (P, Q, R), n_points=8))
+    ends = [tell(along=float(end), line="P to R").split(" from P to R")[1] for end in (0, 1)]
+    assert ends[0] == ends[1] != tell(along=0.5, line="P to R").split(" from P to R")[1]
 
 
 def test_minibatches_pass_however_they_are_shuffled():
@@ -302,7 +303,21 @@ def test_minibatches_pass_however_they_are_shuffled():
     assert check_minibatches(by_shuffle).status == check_minibatches(by_split).status == "passed"
     assert "Shuffle once" in check_minibatches(with_repeats).message
     assert check_minibatches(lambda n, batch_size, rng: {"rows": n}).status == "failed"
-    assert check_minibatches(lambda n, batch_size, rng: [None]).status == "failed"
+    for wrong, words in (
+        (lambda n, size, rng: [None], "return a list of the batches"),
+        (lambda n, size, rng: 2 * tr.minibatches(n, size, rng), "some rows come more than once"),
+        (lambda n, size, rng: tr.minibatches(n, size - 1, rng), "too few or too many batches"),
+        (lambda n, size, rng: tr.minibatches(n, size, rng)[2:], "are in no batch"),
+        (lambda n, size, rng: [np.arange(k, min(k + size, n))[::-1] for k in range(0, n, size)], "inside each block"),
+    ):
+        verdict = check_minibatches(wrong)
+        assert verdict.status == "failed" and words in verdict.message
+
+
+def test_a_diagnosis_of_another_kind_is_not_told_the_answer():
+    for wrong in ("3", 0, 5, -1, np.nan, [3], (3, 2, 1), np.array([3, 2, 1])):
+        verdict = check_diagnosis({"A": 3, "B": wrong, "C": 1}.get)
+        assert verdict.message == "On run B: give the number of a cause, 1 to 4, without quotes."
 
 
 def test_momentum_and_diagnosis_accept_what_is_right_and_say_what_speaks_against_the_rest():
@@ -310,3 +325,19 @@ def test_momentum_and_diagnosis_accept_what_is_right_and_say_what_speaks_against
     assert check_diagnosis({"A": 3, "B": 2, "C": 1}.get).status == "passed"
     assert "C moves a lot" in check_diagnosis({"A": 3, "B": 2, "C": 2}.get).message
     assert check_diagnosis(lambda run: {"A": 3, "B": ..., "C": ...}[run]).status == "to do"
+
+
+def test_small_networks_are_told_in_bytes_and_large_ones_in_gigabytes():
+    tell = told_by(scenes.counted({"GPT-3": 175_000_000_000}))
+    assert "85 parameters, 340 bytes" in tell(units=1.0, hidden_layers=1, inputs=64)
+    assert "650 parameters, 2.6 kB" in tell(units=1.0, hidden_layers=0, inputs=64)
+    assert " GB at 4 bytes each" in tell(units=5000.0, hidden_layers=60, inputs=784)
+
+
+def test_noise_as_long_as_the_gradient_and_runs_above_their_start_are_told_in_words():
+    X, y = few_digits(100)
+    w = nn.flatten(nn.initialise((64, 8, 10), np.random.default_rng(0)))
+    tell = told_by(scenes.batch_noise((64, 8, 10), X, y, w))
+    told = [tell(batch_size=float(size)) for size in range(1, 101)]
+    assert not [words for words in told if "is 1 times" in words]
+    assert [words for words in told if "the noise is as long as the true gradient" in words]

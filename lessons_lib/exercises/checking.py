@@ -67,11 +67,13 @@ class Exercise:
     as the wrong one does, be it with a number or with an exception.
     overflow: "ignore", or "raise" where an exponential that overflows on the way is a mistake in itself.
     seen: where many answers are right, such as a shuffle: seen(answer, *arguments) -> the numbers that must agree.
+    words: for each of these numbers what the learner is told when it is the first to disagree and no mistake fits;
+    the first is also for an answer of another kind.
     """
 
-    def __init__(self, reference, cases, hints, mistakes, overflow="ignore", seen=None):
+    def __init__(self, reference, cases, hints, mistakes, overflow="ignore", seen=None, words=None):
         self.reference, self.cases, self.hints, self.mistakes = reference, cases, hints, mistakes
-        self.overflow, self.seen = overflow, seen
+        self.overflow, self.seen, self.words = overflow, seen, words
         self._hints_given = 0
 
     def __call__(self, function=...):
@@ -151,6 +153,9 @@ class Exercise:
         shapes = [place for place in wrong if answers[place].shape != expected[place].shape]
         place = (shapes or wrong)[0]
         name, mine, right = self.cases[place][0], answers[place], expected[place]
+        if self.words:
+            first = 0 if shapes else np.flatnonzero(mine != right)[0]
+            return Verdict("failed", f"On {name}: {self.words[first]}")
         if shapes:
             needed = f"shape {right.shape}" if right.shape else "to be one number"
             return Verdict("failed", f"On {name} the answer has shape {mine.shape}, but needs {needed}.")

@@ -1,6 +1,7 @@
-"""Exercises of lesson 07: momentum, minibatches, counting parameters, three broken training runs."""
+"""Exercises of lesson 07: momentum, minibatches, three broken training runs."""
 
 import itertools
+import types
 
 import numpy as np
 
@@ -38,21 +39,56 @@ check_momentum = Exercise(
         (lambda w, g, r, v, beta: (w - r * (beta * v + g), v), "Return the new velocity, not the old one: the next step needs it."),
         (lambda w, g, r, v, beta: w - r * (beta * v + g), "Only the new w came back: return the new velocity as well, the next step needs it."),
         (lambda w, g, r, v, beta: (w - r * g, v), "This is plain descent: the velocity is missing."),
+        (lambda w, g, r, v, beta: (w + beta * v - r * g, beta * v - r * g), "Right path, other book-keeping: here the velocity is βv + g, without rate or minus sign."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v - g), beta * v - g), "The slope is added to the velocity, not subtracted."),
+        (lambda w, g, r, v, beta: (w - r * (g + beta * (beta * v + g)), beta * v + g), "This looks ahead (Nesterov): here the step is the new velocity itself."),
+        (lambda w, g, r, v, beta: (w - r * beta * (v + g), beta * (v + g)), "β belongs to the old velocity only: beta * memory + slope."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g) - r * g, beta * v + g), "The slope counts twice: it is in the velocity already."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g), r * (beta * v + g)), "Return the velocity without the learning rate."),
+        (lambda w, g, r, v, beta: momentum(w, g, r, v), "β is an argument: use beta, not 0.9."),
     ],
 )  # fmt: skip
 
 
 def _dealt(batches, n, batch_size, rng):
-    """How many rows are left out and repeated, how many batches there are, of which sizes, and whether in order."""
-    rows = np.concatenate([np.asarray(batch) for batch in batches])
-    times = np.bincount(rows, minlength=n)
+    """What every right shuffle has in common, however random: eight numbers, told by _ABOUT_BATCHES."""
+    if isinstance(batches, types.GeneratorType):
+        return [True] + [0] * 7
+    rows = np.concatenate([np.asarray(batch, dtype=int) for batch in batches])
+    times = np.bincount(np.clip(rows, 0, n - 1), minlength=n)
     sizes = [len(batch) for batch in batches]
-    return [(times == 0).any(), (times > 1).any(), len(times) > n, len(sizes), max(sizes), min(sizes),
-            (np.diff(rows) == 1).all()]  # fmt: skip
+    return [False, ((rows < 0) | (rows >= n)).any(), (times == 0).any(), (times > 1).any(), len(sizes), max(sizes),
+            min(sizes), _mixed([np.asarray(batch) for batch in batches if len(batch)], batch_size)]  # fmt: skip
+
+
+def _mixed(batches, batch_size):
+    """3 when some batch holds rows that lie far apart; else blocks of neighbours: 0 in order, 1 and 2 shuffled blocks."""
+    if not all(np.ptp(batch) < batch_size for batch in batches):
+        return 3
+    if (np.diff(np.concatenate(batches)) == 1).all():
+        return 0
+    return 1 if all((np.diff(batch) == 1).all() for batch in batches) else 2
+
+
+_ABOUT_BATCHES = (
+    "return a list of the batches.",
+    "there are row numbers below 0 or above n − 1.",
+    "some rows are in no batch.",
+    "some rows come more than once.",
+    "there are too few or too many batches.",
+    "some batches are longer or shorter than batch_size.",
+    "only the last batch may be shorter, by what is missing to batch_size.",
+    "neighbours in the file always meet in one batch: shuffle all rows, then cut.",
+)
 
 
 def _in_order(n, batch_size, rng):
     return [np.arange(n)[first : first + batch_size] for first in range(0, n, batch_size)]
+
+
+def _blocks_in_random_order(n, batch_size, rng):
+    blocks = _in_order(n, batch_size, rng)
+    return [blocks[place] for place in rng.permutation(len(blocks))]
 
 
 def _drawn_anew(n, batch_size, rng):
@@ -80,10 +116,22 @@ check_minibatches = Exercise(
         (lambda n, size, rng: [rng.permutation(n)], "This is one batch with all rows: cut it into pieces of batch_size."),
         (lambda n, size, rng: rng.permutation(n), "These are the shuffled rows; cut them into a list of batches."),
         (lambda n, size, rng: minibatches(n, size, rng)[:1], "Only the first batch came back: is the return inside the loop?"),
-        (lambda n, size, rng: [rows + 1 for rows in minibatches(n, size, rng)], "Rows count from 0 to n − 1, not from 1 to n."),
+        (lambda n, size, rng: [rows + 1 for rows in minibatches(n, size, rng)], "Rows count from 0 to n − 1, and some of these lie outside."),
         (lambda n, size, rng: np.array_split(rng.permutation(n), size), "batch_size is the length of a batch, not the number of batches."),
+        (lambda n, size, rng: [rng.permutation(rows) for rows in _in_order(n, size, rng)],
+         "Shuffled only inside each block: neighbours in the file still always meet. Shuffle all n rows first, then cut."),
+        (_blocks_in_random_order, "Only the order of the batches is random: neighbours in the file still always meet."),
+        (lambda n, size, rng: _drawn_anew(n // size * size, size, rng), "Each batch is drawn on its own: some rows come twice, others never. Shuffle once, then cut."),
+        (lambda n, size, rng: [rows[: size - 1] for rows in minibatches(n, size, rng)], "A slice ends before its second number: rows[first : first + batch_size]."),
+        (lambda n, size, rng: minibatches(n, size, rng)[1:], "A whole batch is missing: does the first one begin at 0?"),
+        (lambda n, size, rng: [rows[k * size : (k + 1) * size] for rows in [rng.permutation(n)] for k in range(n // size + 1)],
+         "There is an empty batch: count the batches again; range(0, n, batch_size) does."),
+        (lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)), "Equal parts are not batches of batch_size: only the last one may be shorter."),
+        (lambda n, size, rng: (rows for rows in minibatches(n, size, rng)), "Return a list: put [ ] around it."),
+        (lambda n, size, rng: [], "The list is empty: no batch was put into it."),
     ],
     seen=_dealt,
+    words=_ABOUT_BATCHES,
 )  # fmt: skip
 
 
@@ -118,6 +166,10 @@ def _guesses():
             yield guess.__getitem__, " ".join(against)
 
 
+def _cause(answer, run):
+    return next((cause for cause in (1, 2, 3, 4) if answer == cause), 0)
+
+
 check_diagnosis = Exercise(
     diagnosis,
     [(f"run {run}", (run,)) for run in "ABC"],
@@ -127,4 +179,6 @@ check_diagnosis = Exercise(
         "Leaping points to 1, creeping to 2, a test loss that turns upwards to 3, no curve at all to 4.",
     ],
     mistakes=list(_guesses()),
+    seen=_cause,
+    words=("give the number of a cause, 1 to 4, without quotes.",),
 )

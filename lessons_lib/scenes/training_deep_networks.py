@@ -75,10 +75,10 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
         chart.set_ylabel("w₂", labelpad=-6)
         for name, place in valleys.items():
             chart.plot(*place, "+", color=BLACK, markersize=14, markeredgewidth=2)
-            chart.annotate(name, place, xytext=(0, 11), textcoords="offset points", ha="center", fontsize=13)
         chart.plot(*saddle, "x", color=BLACK, markersize=11, markeredgewidth=2)
-        chart.annotate("saddle", saddle, xytext=(0, -20), textcoords="offset points", ha="center", fontsize=13)
-        (first,) = chart.plot([], [], "s", color=BLACK, markersize=10, animated=True)
+        for name, place in [*valleys.items(), ("saddle", saddle)]:  # paths come from above, the left and the right
+            chart.annotate(name, place, xytext=(14, -18), textcoords="offset points", ha="left", fontsize=13)
+        (first,) = chart.plot([], [], "s", color=BLACK, markersize=14, animated=True)
         (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
         (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
         axes = figure.add_axes([0.64, 0.15, 0.34, 0.82])
@@ -90,7 +90,7 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
             axes.axhline(height, color=colour, linestyle=style, linewidth=1.5)
             axes.annotate(name, (max_steps, height), xytext=(0, up), textcoords="offset points", ha="right",
                           va="bottom" if up > 0 else "top", fontsize=12)  # fmt: skip
-        (curve,) = axes.plot([], [], color=BLUE, animated=True)
+        (curve,) = axes.plot([], [], color=BLUE, marker="o", markersize=9, markevery=[-1], animated=True)
 
         @overflow_is_quiet
         def update(start_1, start_2, learning_rate, n_steps):
@@ -248,8 +248,8 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
         cloud.axhline(0, color=GREY, linewidth=1)
         cloud.axvline(0, color=GREY, linewidth=1)
         (dots,) = cloud.plot([], [], "o", color=BLUE, markersize=5, alpha=0.6, animated=True)
-        cloud.plot([1], [0], "*", color=ORANGE, markersize=20, markeredgecolor=BLACK,
-                   animated=True)  # fmt: skip
+        # Hollow, so that a small cloud is seen inside it.
+        cloud.plot([1], [0], "*", color=ORANGE, markersize=22, markerfacecolor="none", markeredgewidth=2, animated=True)
         trade = figure.add_axes([0.60, 0.15, 0.38, 0.73])
         trade.set(xlim=(0.8, 1.3 * n), ylim=(0.02, 1.5 * n), xscale="log", yscale="log", xlabel="batch size")
         trade.set_ylabel("times that of one sample", labelpad=0)
@@ -271,7 +271,8 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
             against = np.mean(means[:, size - 1, 0] < -1e-12)
             if size == n:
                 return f"All {n} samples in one batch: no noise at all, at {n} times the cost of one sample."
-            told = f"the noise is {expected(size) / length:.2g} times as long as the true gradient"
+            times = f"{expected(size) / length:.2g} times "
+            told = f"the noise is {'' if times == '1 times ' else times}as long as the true gradient"
             if size > 1:
                 told += f", {noise:.2g} times that of one sample, at {size} times the cost"
             name = f"Batches of {size}" if size > 1 else "Single samples"
@@ -414,6 +415,12 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
         )
         (curve,) = axes.plot([], [], color=BLUE, animated=True)
         (end,) = axes.plot([], [], "o", color=BLUE, markersize=9, clip_on=False, animated=True)
+        empty = [
+            part.text(
+                0.5, 0.3, "NaN: nothing to draw", transform=part.transAxes, ha="center", fontsize=14, animated=True
+            )
+            for part in (chart, axes)
+        ]
 
         @overflow_is_quiet
         def update(step, depth, units, activation, gain, learning_rate, data):
@@ -430,6 +437,8 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
             drawn = np.clip(losses[: step + 1], 0, 9 * guess)
             curve.set_data(np.arange(step + 1), drawn)
             end.set_data([step], np.minimum(drawn[-1:], 2 * guess))
+            for words, values in zip(empty, ((slopes, spread), losses[: step + 1])):
+                words.set_visible(bool(np.isnan(values).all()))
             right = np.mean(nn.predict(layers, seen, activation) == y)
             return f"Step {step}: {_loss_now(losses, step, right, n, data)} {_flow(slopes, spread)}"
 
@@ -455,64 +464,66 @@ def _flow(slopes, spread):
     if first == 0:
         return "The slope in layer 1 is exactly 0: it cannot learn."
     if spread[-1] > 100 * spread[0] > 0:
-        return (
-            f"Exploding: the scores spread {_short(round(spread[-1] / spread[0]))} times as wide as layer 1's outputs."
-        )
+        return f"Exploding: the scores spread {_times_as_much(spread[-1] / spread[0])} as wide as layer 1's outputs."
     if last == 0:
         return "The slope in the last layer is exactly 0."
     more, words = max(first / last, last / first), ("Exploding", "layer 1", "the last layer")
     if first < last:
         words = "Vanishing", words[2], words[1]
-    size = f"{_short(round(more))}" if more < 1e15 else "more than 10¹⁵"
     if more <= 100:
         return f"The slope in {words[1]} is {more:.2g} times that in {words[2]}."
-    return f"{words[0]}: the slope in {words[1]} is {size} times that in {words[2]}."
+    return f"{words[0]}: the slope in {words[1]} is {_times_as_much(more)} that in {words[2]}."
 
 
-def surface(layer_sizes, X, y, corners, names=("A", "B", "C"), n_points=45):
+def _times_as_much(ratio):
+    return f"{_short(round(ratio))} times" if ratio < 1e15 else "more than 10¹⁵ times"
+
+
+def surface(layer_sizes, X, y, corners, names=("P", "Q", "R"), n_points=45):
     """The loss of a real network on the plane through three of its states, and along the lines between them.
 
     layer_sizes (ReLU), X (n, d), y (n,); corners: three parameter vectors (p,) with their names.
-    Knobs: along (0 at the first end, 1 at the second), line ("A to B", ...).
+    Knobs: along (0 at the first end, 1 at the second), line ("P to Q", ...).
     """
     loss, _ = objective(layer_sizes, X, y, "relu")
-    a, b, c = corners
-    e1 = (b - a) / np.linalg.norm(b - a)
-    e2 = (c - a) - (c - a) @ e1 * e1
+    p, q, r = corners
+    e1 = (q - p) / np.linalg.norm(q - p)
+    e2 = (r - p) - (r - p) @ e1 * e1
     e2 = e2 / np.linalg.norm(e2)
-    flat = {name: np.array([(w - a) @ e1, (w - a) @ e2]) for name, w in zip(names, corners)}
+    flat = {name: np.array([(w - p) @ e1, (w - p) @ e2]) for name, w in zip(names, corners)}
     states = dict(zip(names, corners))
-    ends = {f"{p} to {q}": (p, q) for p, q in itertools.combinations(names, 2)}
+    ends = {f"{first} to {second}": (first, second) for first, second in itertools.combinations(names, 2)}
     walk = np.linspace(-0.25, 1.25, 61)
 
     def state(line, along):
-        p, q = ends[line]
-        return states[p] + along * (states[q] - states[p])
+        first, second = ends[line]
+        return states[first] + along * (states[second] - states[first])
 
     profiles = {line: np.array([loss(state(line, along)) for along in walk]) for line in ends}
     top = 1.1 * max(profile[(walk >= 0) & (walk <= 1)].max() for profile in profiles.values())
 
     def build(figure):
-        chart = figure.add_axes([0.08, 0.15, 0.44, 0.82])
+        chart = figure.add_axes([0.08, 0.15, 0.44, 0.75])
         places = np.array(list(flat.values()))
         low, high = places.min(axis=0), places.max(axis=0)
         margin = 0.35 * (high - low).max()
         x_limits, y_limits = ((low[k] - margin, high[k] + margin) for k in (0, 1))
         grid = np.meshgrid(np.linspace(*x_limits, n_points), np.linspace(*y_limits, n_points))
-        heights = np.array([loss(a + u * e1 + v * e2) for u, v in zip(*(part.ravel() for part in grid))])
+        heights = np.array([loss(p + u * e1 + v * e2) for u, v in zip(*(part.ravel() for part in grid))])
         heights = heights.reshape(n_points, n_points)
         levels = np.concatenate([[0], np.geomspace(0.02, 1.001 * heights.max(), 13)])
         chart.contourf(*grid, heights, levels=levels, cmap=HEIGHT_MAP, norm="linear", vmin=0, vmax=top)
         chart.contour(*grid, heights, levels=levels, colors="#6C93B5", linewidths=0.9)
         chart.set(xlim=x_limits, ylim=y_limits)
-        chart.set_xlabel("distance in w, from A towards B", labelpad=0)
+        chart.set_xlabel(f"distance in w, from {names[0]} towards {names[1]}", labelpad=0)
+        chart.set_title("darker: higher loss")
         for name, place in flat.items():
             chart.plot(*place, "+", color=BLACK, markersize=13, markeredgewidth=2)
             chart.annotate(name, place, xytext=(9, 5), textcoords="offset points", fontsize=16, weight="bold")
         (track,) = chart.plot([], [], "--", color=ORANGE, linewidth=2, animated=True)
         (here,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
-        axes = figure.add_axes([0.62, 0.15, 0.34, 0.82])
-        axes.set(xlim=(walk[0], walk[-1]), ylim=(0, top), ylabel="loss (nats)")
+        axes = figure.add_axes([0.62, 0.15, 0.34, 0.75])
+        axes.set(xlim=(walk[0], walk[-1]), ylim=(0, top), xticks=[0, 0.5, 1], ylabel="loss (nats)")
         axes.set_xlabel("along the line", labelpad=0)
         for end in (0, 1):
             axes.axvline(end, color=GREY, linestyle=":", linewidth=1.5)
@@ -520,19 +531,20 @@ def surface(layer_sizes, X, y, corners, names=("A", "B", "C"), n_points=45):
         (dot,) = axes.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
 
         def update(along, line):
-            p, q = ends[line]
+            first, second = ends[line]
             w = state(line, along)
             height = loss(w)
-            place = flat[p] + along * (flat[q] - flat[p])
-            track.set_data(*np.array([flat[p] + t * (flat[q] - flat[p]) for t in walk[[0, -1]]]).T)
+            away = flat[second] - flat[first]
+            place = flat[first] + along * away
+            track.set_data(*np.array([flat[first] + t * away for t in walk[[0, -1]]]).T)
             here.set_data(*place.reshape(2, 1))
             profile.set_data(walk, np.minimum(profiles[line], 9 * top))
             dot.set_data([along], [min(height, top)])
             right = np.mean(nn.predict(nn.unflatten(w, layer_sizes), X, "relu") == y)
             return (
-                f"{along:.0%} of the way from {p} to {q}: loss {height:.2f} nats, {right:.0%} of {len(y)} digits right."
-                f" "
-                f"At {p} the loss is {loss(states[p]):.2f}, at {q} {loss(states[q]):.2f}."
+                f"{along:.0%} of the way from {first} to {second}: loss {height:.2f} nats, "
+                f"{right:.0%} of {len(y)} digits right. "
+                f"At {first} the loss is {loss(states[first]):.2f}, at {second} {loss(states[second]):.2f}."
             )
 
         return update
@@ -571,8 +583,10 @@ def two_losses(X, y, units=16, max_steps=60):
         right.set(xlim=(-1, 1.01 * max_steps), ylim=(1e-13, 1e3), yscale="log", ylabel="length of the gradient")
         right.set_yticks([1e-12, 1e-8, 1e-4, 1])
         lines = []
-        for name, _, style, colour in ways:
-            look = {"color": colour, "linestyle": style, "linewidth": 3, "animated": True}
+        for (name, _, style, colour), (marker, size) in zip(ways, (("o", 14), ("s", 8))):
+            # A mark at the last step alone: at step 0 it is all there is.
+            look = {"color": colour, "linestyle": style, "linewidth": 3, "marker": marker, "markersize": size,
+                    "markevery": [-1], "markeredgecolor": "white", "animated": True}  # fmt: skip
             lines.append([axes.plot([], [], label=name, **look)[0] for axes in (left, right)])
         for axes in (left, right):
             axes.set_xlabel("step", labelpad=0)
@@ -601,9 +615,9 @@ def counted(known, outputs=10):
 
     def build(figure):
         axes = figure.add_axes([0.27, 0.15, 0.71, 0.82])
-        axes.set(xlim=(1, 3e14), ylim=(len(names) - 0.4, -0.6), xscale="log")
+        axes.set(xlim=(1, 1e14), ylim=(len(names) - 0.4, -0.6), xscale="log")
         axes.set_xlabel("parameters: the dimension of w", labelpad=0)
-        axes.set_xticks([10.0**power for power in range(0, 14, 3)], ["1", "thousand", "million", "billion", "10¹²"])
+        axes.set_xticks([10.0**power for power in range(0, 14, 3)], ["1", "thousand", "million", "billion", "trillion"])
         axes.set_yticks(range(len(names)), names)
         for row, value in enumerate(known.values(), start=1):
             axes.plot([1, value], [row, row], color="#B9D5EA", linewidth=9, solid_capstyle="butt")
@@ -627,13 +641,20 @@ def counted(known, outputs=10):
                 else f"{inputs} → {hidden_layers} × {units} → {outputs}"
             )
             return (
-                f"{told}: {count:,} parameters, {number(4e-6 * count)} MB at 4 bytes each. "
+                f"{told}: {count:,} parameters, {_memory(4 * count)} at 4 bytes each. "
                 f"{name} has {_short(round(largest / count))} times as many."
             )
 
         return update
 
     return build
+
+
+def _memory(n_bytes):
+    for size, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if n_bytes >= size:
+            return f"{number(n_bytes / size)} {unit}"
+    return f"{n_bytes} bytes"
 
 
 def _short(count):
@@ -677,13 +698,15 @@ def broken_curves(X, y, X_test, y_test, n_epochs=40):
         def update(epoch):
             for line, values in lines:
                 line.set_data(np.arange(epoch + 1), values[: epoch + 1])
-            told = "; ".join(
-                f"{name} {' and '.join(now(parts, epoch) for parts in curves.T)}" for name, curves in runs.items()
-            )
+            told = "; ".join(f"{name} {now(curves[epoch], curves[0])}" for name, curves in runs.items())
             return f"Loss in nats after {_times(epoch, 'epoch')}, training and test: {told}."
 
-        def now(values, epoch):
-            return f"{values[epoch]:.2f}" if values[epoch] <= values[0] else f"above its first {values[0]:.2f}"
+        def now(losses, first):
+            # A run that leaps differs from machine to machine, so its losses are not told.
+            if (losses > first).all():
+                return f"higher than at the start ({' and '.join(f'{value:.2f}' for value in first)})"
+            pairs = zip(losses, first)
+            return " and ".join(f"{now:.2f}" if now <= was else f"above its first {was:.2f}" for now, was in pairs)
 
         return update
 
