@@ -209,7 +209,8 @@ def test_memory_of_one_letter_is_the_bigram_and_more_cells_are_mostly_empty(deal
 
 @pytest.mark.parametrize(
     "name, words",
-    [("Emma", "character 1 of 'Emma' is 'E', so write it in lower case"), ("zoë", "character 3 of 'zoë' is 'ë'"),
+    [("Emma", "character 1 of 'Emma' is 'E', so write it in lower case"), ("zoë", "character 3 of 'zoë' is 'ë', so write it without the accent."),
+     ("Éva", "'É', so write it in lower case and without the accent."),
      ("mary ann", "character 5 of 'mary ann' is a blank"), ("r2d2", "character 2 of 'r2d2' is '2'"),
      ("", "empty"), ("<s>", "character 1"), ("o'neil", "character 2"), ("ann\n", "character 4")],
 )  # fmt: skip
@@ -220,7 +221,7 @@ def test_every_other_character_is_named_with_its_position(name, words):
         assert words in str(error.value) and "\n" not in str(error.value)
 
 
-WRONG_P = np.full((28, 28), 1 / 27)
+UNIFORM, WRONG_P = np.full((28, 28), 1 / 28), np.full((28, 28), 1 / 27)
 ONLY_START = np.eye(28)[np.zeros(28, int)]
 
 
@@ -230,6 +231,11 @@ ONLY_START = np.eye(28)[np.zeros(28, int)]
         (lambda: bi.encode(3), TypeError, "a string"),
         (lambda: bi.pairs("emma"), TypeError, r"write \['emma'\]"),
         (lambda: bi.pairs([]), ValueError, "at least one name"),
+        (lambda: bi.pairs(name for name in ["al"]), TypeError, "a list of names.* of type generator"),
+        (lambda: bi.pairs(None), TypeError, "a list of names.* of type NoneType"),
+        (lambda: bi.count(np.array("al")), TypeError, "a list of names.* of type ndarray"),
+        (lambda: bi.decode(None), TypeError, "a list of symbols' numbers.* of type NoneType"),
+        (lambda: bi.decode(5), TypeError, "a list of symbols' numbers.* of type int"),
         (lambda: bi.decode([0, 28]), ValueError, "from 0 to 27"),
         (lambda: bi.decode([1, 0, 2]), ValueError, "stands first"),
         (lambda: bi.decode([0, 27, 2]), ValueError, "position 2 holds 27"),
@@ -237,6 +243,19 @@ ONLY_START = np.eye(28)[np.zeros(28, int)]
         (lambda: bi.probabilities(np.zeros((28, 28)) - 1), ValueError, "0 or more"),
         (lambda: bi.probabilities(np.zeros((28, 28)), -1), ValueError, "smoothing"),
         (lambda: bi.probabilities(np.zeros((28, 28)), np.nan), ValueError, "smoothing"),
+        (lambda: bi.probabilities(np.zeros((28, 28)), 1e308), ValueError, "smoothing"),
+        (lambda: bi.probabilities(np.full((28, 28), 1e308)), ValueError, "finite"),
+        (lambda: bi.probabilities(np.full((28, 28), np.nan)), ValueError, "finite"),
+        (lambda: bi.probabilities(np.zeros((28, 28)).tolist()), TypeError, "of type list"),
+        (lambda: bi.probabilities(np.zeros((28, 28)).astype(object)), TypeError, "dtype is object"),
+        (lambda: bi.probabilities(np.zeros((28, 28)).astype(str)), TypeError, "dtype is <U"),
+        (lambda: bi.loss(UNIFORM.tolist(), np.ones((28, 28))), TypeError, "P needs to be a numpy array"),
+        (lambda: bi.strict_loss(np.zeros((28, 28)), np.zeros((28, 28))), ValueError, "at least one counted pair"),
+        (lambda: bi.strict_gradient(np.zeros((28, 27)), np.ones((28, 28))), ValueError, r"shape \(28, 27\)"),
+        (lambda: bi.sample(UNIFORM, None), TypeError, "default_rng.* of type NoneType"),
+        (lambda: bi.sample(UNIFORM, np.random.default_rng(0), np.nan), ValueError, "it is nan"),
+        (lambda: bi.sample(UNIFORM, np.random.default_rng(0), -1), ValueError, "it is -1"),
+        (lambda: bi.sample(UNIFORM, np.random.default_rng(0), 2.5), ValueError, "it is 2.5"),
         (lambda: bi.loss(np.full((28, 28), 1 / 28), np.zeros((28, 28))), ValueError, "at least one counted pair"),
         (lambda: bi.loss(WRONG_P, np.ones((28, 28))), ValueError, "sum to 1"),
         (lambda: bi.neural_loss(np.zeros((28, 27)), np.ones((28, 28))), ValueError, r"shape \(28, 27\)"),
@@ -258,6 +277,7 @@ def test_huge_scores_are_quiet():
             call(W, counts)
         assert np.isfinite(bi.neural_loss(W, counts))
         assert bi.perplexity(1e9) == np.inf
+        assert bi.probabilities(bi.count(["emma"]), 1e300) == pytest.approx(1 / 28)
 
 
 def test_the_typed_name_gets_its_surprise_or_one_sentence(dealt):

@@ -47,6 +47,7 @@ _FEW = [
     ("two names", (["al", "lia"],)),
     ("a pair that comes twice", (["anna", "nan", "hanna"],)),
     ("four names", (["olivia", "noah", "liam", "zoe"],)),
+    ("a pair twice in one name", (["anana", "coco"],)),
 ]
 
 
@@ -67,7 +68,7 @@ check_count = Exercise(
     hints=[
         "Start with np.zeros((28, 28)), and add 1 for every pair of every name.",
         "The row is the previous symbol, the column the next one: counts[i, j] += 1.",
-        "for name in names: for i, j in name_pairs(name): counts[i, j] += 1",
+        "previous, following = pairs(names); for i, j in zip(previous, following): counts[i, j] += 1",
     ],
     mistakes=[
         (lambda names: count(names).T, "Column instead of row: row i belongs to the previous symbol, counts[previous, next]."),
@@ -77,6 +78,10 @@ check_count = Exercise(
         (_counted(lambda s: zip(s[1:-2], s[2:-1])), "Both end marks are forgotten: they say how names begin and end."),
         (lambda names: probabilities(count(names)), "These are probabilities already; here the plain counts are asked for."),
         (lambda names: count(["".join(names)]), "The names run into each other: end each with <e> and begin the next with <s>."),
+        (lambda names: sum(np.minimum(count([name]), 1) for name in names), "A pair that comes twice in one name counts twice."),
+        (lambda names: count(names) + 1, "Start from zeros: a pair that never came has 0."),
+        (lambda names: count([letter for name in names for letter in name]), "encode adds the end marks to every letter: encode the whole name once."),
+        (lambda names: np.roll(count(names), (-1, -1), axis=(0, 1)), "The numbers are off by one: <s> is 0 and a is 1."),
         (lambda names: count(names[:1]), "This is the first name only: is return inside the loop?"),
         (lambda names: count(names[-1:]), "This is the last name only: make the zeros before the loop, not in it."),
     ],
@@ -112,6 +117,12 @@ def _empty_rows(value):
     return wrong
 
 
+def _repaired_last(counts):
+    P = _divided(counts, counts.sum(axis=1, keepdims=True))
+    P[27] = 1 / 28
+    return P
+
+
 check_row_probabilities = Exercise(
     row_probabilities,
     [(name, (counts,)) for name, counts in _tables()],
@@ -126,6 +137,10 @@ check_row_probabilities = Exercise(
         (lambda counts: probabilities(counts.T).T, "Column instead of row: every row needs to sum to 1, so sum along axis=1."),
         (lambda counts: _divided(counts, counts.sum(axis=0)), "Column instead of row: every row needs to sum to 1, so sum along axis=1."),
         (lambda counts: _divided(counts, counts.sum(axis=1)), "keepdims=True is missing: without it numpy divides column j by the sum of row j."),
+        (lambda counts: counts / np.maximum(counts.max(axis=1, keepdims=True), 1), "Divide by the row's sum, not by its largest count."),
+        (lambda counts: _divided(counts, counts.max(axis=1, keepdims=True)), "Divide by the row's sum, not by its largest count; and the empty row gets 1/28 everywhere."),
+        (lambda counts: np.where(counts > 0, probabilities(counts), 1 / 28), "Only a row with no counts at all gets 1/28; elsewhere 0 stays 0."),
+        (_repaired_last, "Another row may be empty, too, such as a letter that no name holds."),
         (lambda counts: counts / counts.sum(), "You divided by all pairs; each row needs its own sum."),
         (lambda counts: softmax(counts), "No softmax here: counts are no scores. Divide by the row's sum."),
         (lambda counts: probabilities(counts, 1), "Nothing needs to be added to the counts yet; that comes later."),
@@ -140,6 +155,7 @@ def _losses():
         cases.append((f"{name}, smoothed table", (probabilities(counts, 0.5), counts)))
     counts = count(["emma", "mae"])
     cases.append(("a table with zeros", (probabilities(counts), counts)))
+    cases.append(("a pair that the table calls impossible", (probabilities(counts), count(["ame"]))))
     return [*cases, ("a random table", (softmax(rng.normal(size=(28, 28))), count(["ava", "eva"])))]
 
 
@@ -149,6 +165,12 @@ def mean_loss(P, counts):
     P, counts (28, 28) -> a number.
     """
     return bigram.loss(P, counts)
+
+
+def _mean_of_rows(P, counts):
+    costs = np.where(counts > 0, -counts * np.log(np.where(counts > 0, P, 1)), 0).sum(axis=1)
+    came = counts.sum(axis=1)
+    return np.mean(costs[came > 0] / came[came > 0])
 
 
 check_mean_loss = Exercise(
@@ -164,6 +186,11 @@ check_mean_loss = Exercise(
         (lambda P, counts: mean_loss(P, counts) / np.log(2), "This is in bits (base 2); the loss is in nats: use np.log."),
         (lambda P, counts: mean_loss(P, counts) / np.log(10), "This is in base 10; the loss is in nats: use np.log."),
         (lambda P, counts: -mean_loss(P, counts), "The minus sign is missing: logs of probabilities are negative."),
+        (lambda P, counts: np.sum(counts[counts > 0] * np.log(P[counts > 0])), "Sign and mean: minus, and divide by counts.sum()."),
+        (lambda P, counts: -np.sum(counts[P > 0] * np.log(P[P > 0])) / counts.sum(), "A counted pair with probability 0 costs infinitely much: leave out the cells without counts, not those without probability."),
+        (lambda P, counts: -np.sum(P[P > 0] * np.log(P[P > 0])), "Weigh by how often each pair came, counts, not by P."),
+        (lambda P, counts: -np.sum(P[counts > 0] * np.log(P[counts > 0])), "Weigh by how often each pair came, counts, not by P."),
+        (_mean_of_rows, "Every pair counts alike, not every row."),
         (lambda P, counts: mean_loss(P, counts) * counts.sum(), "This is the sum; divide by the number of pairs, counts.sum()."),
         (lambda P, counts: -np.mean(np.log(P[counts > 0])), "Every pair needs to count as often as it came: multiply with the counts."),
         (lambda P, counts: mean_loss(P, counts) * counts.sum() / 28**2, "Divide by the number of pairs, not by the number of cells."),
@@ -175,7 +202,7 @@ check_mean_loss = Exercise(
 
 
 def draw(row, u):
-    """The symbol in whose stretch u falls: the first j with p₀ + … + pⱼ > u.
+    """The symbol whose step holds u: the first j with p₀ + … + pⱼ > u.
 
     row (28,) of probabilities that sum to 1, u a number from 0 up to but not including 1 -> a number from 0 to 27.
     """
@@ -197,20 +224,20 @@ check_draw = Exercise(
     draw,
     _draws(),
     hints=[
-        "Lay the probabilities end to end, from 0 to 1: np.cumsum(row) holds where each stretch ends.",
-        "Look for the first stretch that ends above u.",
+        "Pile the probabilities up, from 0 to 1: np.cumsum(row) holds the top of each step.",
+        "Look for the first step whose top lies above u.",
         'return np.searchsorted(np.cumsum(row), u, side="right"), or np.argmax(np.cumsum(row) > u)',
     ],
     mistakes=[
         (lambda row, u: np.argmax(row), "This always takes the likeliest symbol; u has no say, and every name would be the same."),
         (lambda row, u: np.argmax(row > u), "Compare u with the cumulative sum, np.cumsum(row), not with single probabilities."),
         (lambda row, u: np.searchsorted(row, u), "Compare u with the cumulative sum, np.cumsum(row), not with single probabilities."),
-        (lambda row, u: draw(row, u) - 1, "Off by one: this is the symbol before the stretch in which u lies."),
-        (lambda row, u: draw(row, u) + 1, "Off by one: this is the symbol after the stretch in which u lies."),
-        (lambda row, u: np.searchsorted(np.cumsum(row), u), 'On an edge this takes the stretch before, even one of probability 0: it needs to end above u, so compare with > (or side="right").'),
-        (lambda row, u: int(u * 28), "This draws all symbols alike; stretch each by its probability."),
-        (lambda row, u: np.argmin(np.abs(np.cumsum(row) - u)), "This is the nearest end of a stretch; take the first that lies above u."),
-        (lambda row, u: np.cumsum(row)[draw(row, u)], "This is where the stretch ends; return which symbol it is."),
+        (lambda row, u: draw(row, u) - 1, "Off by one: this is the symbol before the one whose step holds u."),
+        (lambda row, u: draw(row, u) + 1, "Off by one: this is the symbol after the one whose step holds u."),
+        (lambda row, u: np.searchsorted(np.cumsum(row), u), 'On an edge this takes the step below, even one of probability 0: its top needs to lie above u, so compare with > (or side="right").'),
+        (lambda row, u: int(u * 28), "This draws all symbols alike; each step is as high as its symbol is likely."),
+        (lambda row, u: np.argmin(np.abs(np.cumsum(row) - u)), "This is the nearest top of a step; take the first that lies above u."),
+        (lambda row, u: np.cumsum(row)[draw(row, u)], "This is the top of the step; return which symbol it is."),
     ],
 )  # fmt: skip
 
@@ -245,6 +272,9 @@ check_smoothed = Exercise(
     mistakes=[
         (lambda counts, k: (counts + k) / np.maximum(counts.sum(axis=1, keepdims=True), 1), "The rows sum to more than 1: each sum has grown by 28 k, too."),
         (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + k), "The sum of a row grows by 28 k, not by k: one k for each of its cells."),
+        (lambda counts, k: counts + k, "These are counts still; divide each row by its sum."),
+        (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + 26 * k), "A row has 28 cells, so its sum grows by 28 k."),
+        (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + 27 * k), "A row has 28 cells, so its sum grows by 28 k."),
         (lambda counts, k: probabilities(counts), "Nothing is added: k has no say, and a pair never seen keeps probability 0."),
         (lambda counts, k: probabilities(counts) + k, "Add k to the counts, before the division; these rows sum to more than 1."),
         (lambda counts, k: probabilities(np.where(counts > 0, counts, k)), "Only the empty cells get k here; add it to every cell."),
@@ -282,6 +312,10 @@ check_neural_gradient = Exercise(
     mistakes=[
         (_part(lambda P, c, n, N: (c - n * P) / N), "The sign is flipped: it is predicted minus true."),
         (_part(lambda P, c, n, N: n * P - c), "The mean is forgotten: divide by the number of pairs, counts.sum()."),
+        (_part(lambda P, c, n, N: c - n * P), "Sign and mean: predicted minus true, divided by N."),
+        (_part(lambda P, c, n, N: (n * P - c) / 28**2), "Divide by the number of pairs, counts.sum()."),
+        (_part(lambda P, c, n, N: (n * P - c) / 28), "Divide by the number of pairs, counts.sum(); the number of rows has no say."),
+        (lambda W, counts: (counts.sum(axis=0) * softmax(W) - counts) / counts.sum(), "Row sums, please: axis=1."),
         (_part(lambda P, c, n, N: (P - c) / N), "Row i predicts once for each of its pairs: multiply P with the row's sum of counts."),
         (_part(lambda P, c, n, N: P - c / N), "Row i predicts once for each of its pairs: multiply P with the row's sum of counts, then divide both by N."),
         (_part(lambda P, c, n, N: (P - probabilities(c)) * (n > 0)), "This treats every row alike; a row with more pairs pulls more: multiply with its sum of counts, and divide by N."),

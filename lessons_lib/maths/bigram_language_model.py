@@ -12,7 +12,9 @@ import numpy as np
 from lessons_lib.maths.checks import (
     check_counted,
     check_counts,
+    check_generator,
     check_indices,
+    check_max_length,
     check_memory,
     check_name,
     check_names,
@@ -25,6 +27,7 @@ from lessons_lib.maths.gradient_descent import critical_learning_rate
 from lessons_lib.maths.multiclass_classification import softmax
 
 SYMBOLS = ("<s>", *ascii_lowercase, "<e>")
+_OTHERS = 1 - np.eye(len(SYMBOLS))  # times P: the sum of all others in a row
 _NUMBER = {symbol: number for number, symbol in enumerate(SYMBOLS)}
 
 
@@ -76,7 +79,8 @@ def probabilities(counts, smoothing=0):
     """P(j | i) = (countsᵢⱼ + k) / Σⱼ (countsᵢⱼ + k), where k is the smoothing.
 
     counts (28, 28), smoothing k ≥ 0 added to every count -> (28, 28); rows sum to 1, and a row without counts is
-    uniform. ValueError for negative counts or smoothing. Slide "Bi-Gram Model", P(cᵢ | cᵢ₋₁).
+    uniform. ValueError for negative or infinite counts or smoothing,
+    TypeError for what is no array of numbers. Slide "Bi-Gram Model", P(cᵢ | cᵢ₋₁).
     """
     check_counts(counts)
     check_smoothing(smoothing)
@@ -140,8 +144,10 @@ def rate_limit(counts):
 def strict_loss(W, counts):
     """`neural_loss` plus −log(1 − P) of every class that did not come: the slide's third question.
 
-    W, counts (28, 28) -> nats per symbol.
+    W, counts (28, 28) -> nats per symbol. Slide "Questions", the third.
     """
+    check_scores(W)
+    check_counted(counts)
     P, misses = softmax(W), counts.sum(axis=1, keepdims=True) - counts
     with_penalty = counts * _log(P) + misses * _log(_rest(P))
     return -np.sum(with_penalty) / counts.sum()
@@ -153,6 +159,8 @@ def strict_gradient(W, counts):
 
     W, counts (28, 28) -> (28, 28). It is zero at the counted table, as `neural_gradient` is.
     """
+    check_scores(W)
+    check_counted(counts)
     P = softmax(W)
     H = (counts.sum(axis=1, keepdims=True) * P - counts) / _rest(P) / counts.sum()
     return H - P * H.sum(axis=1, keepdims=True)
@@ -160,7 +168,7 @@ def strict_gradient(W, counts):
 
 def _rest(P):
     # 1 − P would lose its digits where P is nearly 1; the sum of the others keeps them.
-    return np.maximum(P @ (1 - np.eye(len(P))), 1e-300)
+    return np.maximum(P @ _OTHERS, 1e-300)
 
 
 def _log(P):
@@ -172,8 +180,11 @@ def sample(P, rng, max_length=100):
 
     P (28, 28), rows sum to 1; rng: a numpy random generator -> a string, "" when <e> comes first. A table need not ever
     come to <e>: the name ends after max_length letters. Nothing returns to <s>: its share is left out of the draw.
+    TypeError when rng cannot draw, ValueError when max_length is no whole number of 1 or more.
     """
     check_table(P)
+    check_generator(rng)
+    check_max_length(max_length)
     name = []
     symbol = SYMBOLS.index("<s>")
     while len(name) < max_length:

@@ -4,6 +4,8 @@ A `check_...` call raises one clear sentence; a test strips these calls when it 
 notebook with the library's.
 """
 
+import unicodedata
+from collections.abc import Sized
 from numbers import Integral, Real
 from string import ascii_lowercase as _LETTERS
 
@@ -13,6 +15,7 @@ import numpy as np
 overflow_is_quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
 
 _N_SYMBOLS = len(_LETTERS) + 2  # of names: <s>, a to z, <e>
+_LARGEST = 1e300  # leaves room to sum a table of counts
 
 
 def check_samples(X):
@@ -147,18 +150,33 @@ def check_backward_rule(slopes, operation, n_inputs):
         raise TypeError(f"the backward rule of {operation} needs to return {needed}; it returned {slopes!r}.")
 
 
+def _type(value):
+    return type(value).__name__
+
+
+def _is_row(values):
+    """Whether values have a length, and are one row if they are an array."""
+    return isinstance(values, Sized) and getattr(values, "ndim", 1) == 1
+
+
 def check_name(name):
     """Raise unless name is a string of one or more letters a to z; the sentence names the first other character."""
     if not isinstance(name, str):
-        raise TypeError(f"a name needs to be a string such as 'emma'; it is a {type(name).__name__}.")
+        raise TypeError(f"a name needs to be a string such as 'emma'; it is of type {_type(name)}.")
     if not name:
         raise ValueError("a name needs at least one letter; this one is empty.")
     for position, character in enumerate(name, start=1):
         if character not in _LETTERS:
             what = "a blank" if character == " " else repr(character)
-            lower = character.lower() in _LETTERS and ", so write it in lower case"
+            plain = unicodedata.normalize("NFD", character)[0]  # é is written as e with an accent
+            advice = (
+                ", so write it in lower case" if character.lower() in _LETTERS
+                else ", so write it without the accent" if plain in _LETTERS
+                else ", so write it in lower case and without the accent" if plain.lower() in _LETTERS
+                else ""
+            )  # fmt: skip
             raise ValueError(
-                f"a name needs letters from a to z only; character {position} of {str(name)!r} is {what}{lower or ''}."
+                f"a name needs letters from a to z only; character {position} of {str(name)!r} is {what}{advice}."
             )
 
 
@@ -166,12 +184,18 @@ def check_names(names):
     """Raise unless names is a list (or another sequence) of at least one name."""
     if isinstance(names, str):
         raise TypeError(f"names needs to be a list of names; for one name write [{str(names)!r}].")
+    if not _is_row(names):
+        raise TypeError(f"names needs to be a list of names, such as ['al', 'zoe']; it is of type {_type(names)}.")
     if len(names) == 0:
         raise ValueError("names needs at least one name; it is empty.")
 
 
 def check_indices(indices):
-    """Raise ValueError unless indices are numbers of symbols, 0 (<s>) only first and 27 (<e>) only last."""
+    """Raise unless indices are numbers of symbols, 0 (<s>) only first and 27 (<e>) only last."""
+    if not _is_row(indices):
+        raise TypeError(
+            f"indices needs to be a list of symbols' numbers, such as [1, 12]; it is of type {_type(indices)}."
+        )
     last = len(indices) - 1
     for position, index in enumerate(indices):
         if not isinstance(index, Integral) or not 0 <= index < _N_SYMBOLS:
@@ -183,33 +207,28 @@ def check_indices(indices):
 
 
 def check_counts(counts):
-    """Raise ValueError unless counts is (28, 28) of finite numbers, 0 or more."""
-    if np.shape(counts) != (_N_SYMBOLS, _N_SYMBOLS):
-        raise ValueError(
-            f"counts needs shape ({_N_SYMBOLS}, {_N_SYMBOLS}), one row per previous symbol; "
-            f"it has shape {np.shape(counts)}."
-        )
-    if not np.isfinite(counts).all() or np.min(counts) < 0:
+    """Raise unless counts is an array (28, 28) of numbers from 0 to 1e300, so that their sum is finite."""
+    _check_square("counts", counts, ", one row per previous symbol")
+    if not (np.min(counts) >= 0 and np.max(counts) <= _LARGEST):  # nan is neither
         raise ValueError("counts needs finite numbers, 0 or more.")
 
 
 def check_counted(counts):
-    """Raise ValueError unless counts are counts, and at least one pair was counted."""
+    """Raise unless counts are counts, and at least one pair was counted."""
     check_counts(counts)
-    if np.sum(counts) == 0:
+    if not counts.any():
         raise ValueError("counts needs at least one counted pair; all are 0.")
 
 
 def check_smoothing(smoothing):
-    """Raise ValueError unless the smoothing is one finite number, 0 or more."""
-    if not isinstance(smoothing, Real) or not 0 <= smoothing < np.inf:
-        raise ValueError(f"smoothing needs to be a finite number, 0 or more; it is {smoothing!r}.")
+    """Raise ValueError unless the smoothing is one number from 0 to 1e300, so that no sum of a row overflows."""
+    if not isinstance(smoothing, Real) or not 0 <= smoothing <= _LARGEST:
+        raise ValueError(f"smoothing needs to be a finite number, from 0 to {_LARGEST:g}; it is {smoothing!r}.")
 
 
 def check_table(P):
-    """Raise ValueError unless P is (28, 28), its rows are probabilities that sum to 1, and none leads to <s> alone."""
-    if np.shape(P) != (_N_SYMBOLS, _N_SYMBOLS):
-        raise ValueError(f"P needs shape ({_N_SYMBOLS}, {_N_SYMBOLS}); it has shape {np.shape(P)}.")
+    """Raise unless P is an array (28, 28), its rows are probabilities that sum to 1, and none leads to <s> alone."""
+    _check_square("P", P)
     if not np.min(P) >= 0 or not np.allclose(np.sum(P, axis=1), 1, atol=1e-6):
         raise ValueError("every row of P needs to hold probabilities, 0 or more, that sum to 1.")
     if (np.sum(P[:, 1:], axis=1) <= 0).any():
@@ -217,11 +236,29 @@ def check_table(P):
 
 
 def check_scores(W):
-    """Raise ValueError unless W is (28, 28)."""
-    if np.shape(W) != (_N_SYMBOLS, _N_SYMBOLS):
-        raise ValueError(
-            f"W needs shape ({_N_SYMBOLS}, {_N_SYMBOLS}), one row per previous symbol; it has shape {np.shape(W)}."
-        )
+    """Raise unless W is an array (28, 28) of numbers."""
+    _check_square("W", W, ", one row per previous symbol")
+
+
+def _check_square(name, table, rows=""):
+    if not isinstance(table, np.ndarray):
+        raise TypeError(f"{name} needs to be a numpy array; it is of type {_type(table)}.")
+    if table.shape != (_N_SYMBOLS, _N_SYMBOLS):
+        raise ValueError(f"{name} needs shape ({_N_SYMBOLS}, {_N_SYMBOLS}){rows}; it has shape {table.shape}.")
+    if table.dtype.kind not in "biuf":
+        raise TypeError(f"{name} needs to hold plain numbers; its dtype is {table.dtype}.")
+
+
+def check_generator(rng):
+    """Raise TypeError unless rng can draw: rng.random() is a number from 0 to 1."""
+    if not callable(getattr(rng, "random", None)):
+        raise TypeError(f"rng needs to be a generator such as np.random.default_rng(0); it is of type {_type(rng)}.")
+
+
+def check_max_length(max_length):
+    """Raise ValueError unless the longest name has a whole number of letters, 1 or more."""
+    if not isinstance(max_length, Integral) or max_length < 1:
+        raise ValueError(f"max_length needs to be a whole number of letters, 1 or more; it is {max_length!r}.")
 
 
 def check_memory(memory):

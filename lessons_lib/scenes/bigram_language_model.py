@@ -52,14 +52,12 @@ def _letters_below(axes):
     axes.tick_params(axis="x", length=0, pad=2)
 
 
-def _letters_beside(axes, every=1):
+def _letters_beside(axes):
     """Name the rows of a table, neighbours in turn nearer and farther, so that no two touch."""
-    rows = _PLACES[::every] if every == 1 else [*_PLACES[:-3:every], len(SYMBOLS) - 1]
-    axes.set_yticks(rows[::2], [SYMBOLS[row] for row in rows[::2]])
-    axes.set_yticks(rows[1::2], [SYMBOLS[row] for row in rows[1::2]], minor=True)
+    axes.set_yticks(_PLACES[::2], SYMBOLS[::2])
+    axes.set_yticks(_PLACES[1::2], SYMBOLS[1::2], minor=True)
     axes.tick_params(axis="y", which="both", length=0, labelsize=12, pad=3)
-    if every == 1:
-        axes.tick_params(axis="y", which="minor", pad=18)
+    axes.tick_params(axis="y", which="minor", pad=18)
 
 
 def _table(axes, shades=_SHADES, vmin=0.0, vmax=1.0):
@@ -225,23 +223,28 @@ def network(counts, learning_rate=50.0):
     return build
 
 
-def _gap_curves(axes, max_steps, styles):
-    """Prepare axes for what is left to the counted table, per step -> show(gaps, ...), one array per style."""
-    axes.set(xlim=(-0.01 * max_steps, 1.01 * max_steps), ylim=(1e-3, 50), yscale="log", ylabel="gap (nats)")
-    axes.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
+def _gap_curves(axes, max_steps, styles, heights=(0.01, 0.1, 1, 10), top=50.0):
+    """Prepare axes for what is left to the counted table, per step -> show(gaps, ...), one array per style.
+
+    styles: (format, colour, label, marker of the end). A curve whose end lies outside the axes has no marker there.
+    """
+    bottom = 3e-4
+    axes.set(xlim=(-0.01 * max_steps, 1.01 * max_steps), ylim=(bottom, top), yscale="log", ylabel="gap (nats)")
+    axes.set_yticks(heights, [f"{height:g}" for height in heights])
     axes.minorticks_off()
     axes.set_xlabel("step", labelpad=0)
     axes.axhline(0.01, color=GREEN, linestyle="--", linewidth=1.5)
     axes.annotate("0.01 nats", (0.005 * max_steps, 0.01), xytext=(0, -4), textcoords="offset points", va="top",
                   color=GREEN, fontsize=12)  # fmt: skip
-    lines = _curves(axes, styles)
-    ends = _dots(axes, [("o", colour) for _, colour, _ in styles], markersize=9)
+    lines = _curves(axes, [style[:3] for style in styles])
+    ends = _dots(axes, [(marker, colour) for _, colour, _, marker in styles], markersize=10)
 
     def show(*gaps):
         for line, end, gap in zip(lines, ends, gaps):
-            drawn = np.clip(np.nan_to_num(gap, nan=np.inf, posinf=np.inf), 1e-3, 1e3)
+            drawn = np.clip(np.nan_to_num(gap, nan=np.inf, posinf=np.inf), bottom / 10, top * 10)
             line.set_data(np.arange(len(drawn)), drawn)
-            end.set_data([len(drawn) - 1], np.clip(drawn[-1:], 1e-3, 50))
+            last = [(len(drawn) - 1, drawn[-1])] if bottom <= drawn[-1] <= top else []
+            end.set_data(*np.reshape(last, (-1, 2)).T)
 
     return show
 
@@ -261,11 +264,11 @@ def training(counts, max_steps=300):
         for left, title in ((0.075, "learned by descent"), (0.565, "counted")):
             axes = figure.add_axes([left, 0.41, 0.42, 0.52])
             axes.set_title(title)
-            _letters_beside(axes, every=5)
-            axes.set_xticks([*_PLACES[:-3:5], 27], [SYMBOLS[place] for place in [*_PLACES[:-3:5], 27]])
-            axes.tick_params(axis="x", length=0, pad=2)
+            axes.set_xticks([0, 5, 10, 15, 20, 27], [SYMBOLS[place] for place in (0, 5, 10, 15, 20, 27)])
+            axes.set_yticks([0, 5, 10, 15, 17, 20, 27], [SYMBOLS[place] for place in (0, 5, 10, 15, 17, 20, 27)])
+            axes.tick_params(length=0, labelsize=12, pad=3)
             tables.append(_table(axes))
-        show_gap = _gap_curves(figure.add_axes([0.095, 0.09, 0.89, 0.24]), max_steps, [("-", BLUE, "gap")])
+        show_gap = _gap_curves(figure.add_axes([0.095, 0.09, 0.89, 0.24]), max_steps, [("-", BLUE, "gap", "o")])
 
         def shade(table):
             return np.sqrt(np.minimum(table / P.max(), 1))
@@ -336,10 +339,11 @@ def sampling(P, max_steps=40):
             stairs.set_data(np.repeat(edges, 2)[1:-1], np.repeat(upto, 2))
             way.set_data([-0.6, following, following], [u, u, 0])
             hit.set_data([following], [0.03])
-            title.set_text(", ".join([*over[-3:], f"“{name[:place]}” + {SYMBOLS[following]}"]))
+            so_far = f"“{name[:place]}”" if place else "<s>"
+            title.set_text(", ".join([*over[-3:], f"{so_far} + {SYMBOLS[following]}"]))
             low, high = upto[following - 1], upto[following]
             told = (
-                f"After {SYMBOLS[here]}: the drawn number {u:.3f} lies in the stretch of {SYMBOLS[following]}, "
+                f"After {SYMBOLS[here]}: the drawn number {u:.3f} falls on the step of {SYMBOLS[following]}, "
                 f"{low:.3f} to {high:.3f}."
             )
             if SYMBOLS[following] == "<e>":
@@ -397,11 +401,10 @@ def surprise(P, longest=15):
     def build(figure):
         axes = figure.add_axes([0.08, 0.13, 0.90, 0.76])
         axes.set(xlim=(-0.6, longest + 0.6), ylim=(0, 11), ylabel="surprise (nats)", xticks=[])
-        axes.axhline(_UNIFORM, color=GREY, linestyle=":", linewidth=2)
-        axes.annotate("a guess among 28: 3.33", (longest + 0.55, _UNIFORM), xytext=(0, 3), textcoords="offset points",
-                      color="#555555", ha="right", va="bottom", fontsize=12)  # fmt: skip
+        axes.axhline(_UNIFORM, color=GREY, linestyle=":", linewidth=2, label=f"a guess among 28: {_UNIFORM:.2f}")
         show_surprises = bars(axes, places, BLUE)
-        (mean,) = axes.plot([], [], "--", color=ORANGE, zorder=3, animated=True)
+        (mean,) = axes.plot([], [], "--", color=ORANGE, zorder=3, label="mean of the name", animated=True)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
         labels = [axes.text(place, -0.25, "", fontsize=15, ha="center", va="top", animated=True) for place in places]
 
         @overflow_is_quiet
@@ -456,6 +459,7 @@ def smoothing(train, held_out, most=2.0):
         axes.annotate("uniform: log 28", (most, _UNIFORM), xytext=(0, 3), textcoords="offset points", color="#555555",
                       ha="right", va="bottom", fontsize=12)  # fmt: skip
         lines = _curves(axes, [("--", BLUE, "names learned from"), ("-", ORANGE, f"{len(held_out):,} held-out names")])
+        lines[0].set_zorder(3)  # with all names the two nearly coincide, and only dashes leave the other one visible
         dots = _dots(axes, [("o", BLUE), ("s", ORANGE)])
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
@@ -487,7 +491,7 @@ def pull(P, largest=1.5):
 
     P (28, 28) without zeros. Knobs: previous (a symbol), size (the factor on the row's centred scores; 1 gives its P).
     """
-    scores = np.log(P) - np.log(P).mean(axis=1, keepdims=True)
+    scores, top = np.log(P) - np.log(P).mean(axis=1, keepdims=True), 190
     sizes = np.linspace(0, largest, 61)
 
     def smoothing_pull(s):
@@ -500,7 +504,7 @@ def pull(P, largest=1.5):
         _letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
         axes = figure.add_axes([0.09, 0.125, 0.89, 0.45])
-        axes.set(xlim=(0, largest), ylim=(0, 120), xlabel="size of the scores", ylabel="penalty (k = 1)")
+        axes.set(xlim=(0, largest), ylim=(0, top), xlabel="size of the scores", ylabel="penalty (k = 1)")
         lines = _curves(axes, [("-", BLUE, "smoothing"), ("--", ORANGE, "weight decay")])
         dots = _dots(axes, [("o", BLUE), ("s", ORANGE)])
         axes.legend(loc="upper left")
@@ -512,12 +516,12 @@ def pull(P, largest=1.5):
             for line, dot, penalty in zip(lines, dots, (smoothing_pull, lambda s: (s**2).sum(axis=-1) / 2)):
                 line.set_data(sizes, penalty(sizes[:, None] * s))
                 values.append(float(penalty(size * s)))
-                dot.set_data([size], [min(values[-1], 120)])
+                dot.set_data([size], [min(values[-1], top)])
             if values[1] < 1e-9:
                 return f"Row {previous}: all scores are 0, every symbol gets 1/28, and neither penalty pulls."
             return (
-                f"Row {previous}, scores times {size:.3g}: smoothing asks {number(values[0])}, weight decay "
-                f"{number(values[1])}, {values[1] / values[0]:.2f} times as much; both pull towards uniform."
+                f"Row {previous}, scores times {size:.3g}: smoothing asks {number(values[0])}, which is "
+                f"{values[0] / values[1]:.2f} times the {number(values[1])} of weight decay; both pull towards uniform."
             )
 
         return update
@@ -525,7 +529,7 @@ def pull(P, largest=1.5):
     return build
 
 
-def wrong_classes(counts, max_steps=300):
+def wrong_classes(counts, max_steps=200):
     """Training with the slides' loss and with a penalty on the wrong classes: one row, and the gap per step.
 
     counts (28, 28). Knobs: previous (a symbol), learning_rate, step.
@@ -543,13 +547,13 @@ def wrong_classes(counts, max_steps=300):
         chart.set(ylim=(0, 1.05), ylabel="P(cᵢ | cᵢ₋₁)")
         _letters_below(chart)
         show_counted = bars(chart, _PLACES, "#C9C9C9", 15, label="counted")
-        styles = [("-", BLUE, "truth only"), ("--", ORANGE, "wrong classes too")]
+        styles = [("-", BLUE, "truth only", "o"), ("--", ORANGE, "wrong classes too", "X")]
         marks = [("o", BLUE, "truth only"), ("x", ORANGE, "wrong classes too")]
         dots = _curves(chart, marks, markersize=9, markeredgewidth=2, markerfacecolor="none")
         handles, names = chart.get_legend_handles_labels()
         handles[0] = chart.plot([], [], "s", color="#C9C9C9", markersize=11)[0]
         chart.legend(handles, names, loc="lower center", bbox_to_anchor=(0.5, 0.97), ncols=3, columnspacing=1.5)
-        show_gaps = _gap_curves(figure.add_axes([0.09, 0.115, 0.89, 0.30]), max_steps, styles)
+        show_gaps = _gap_curves(figure.add_axes([0.09, 0.115, 0.89, 0.30]), max_steps, styles, (0.01, 1, 100), 1e4)
 
         @overflow_is_quiet
         def update(previous, learning_rate, step):
