@@ -207,11 +207,12 @@ def test_the_playground_answers_while_it_trains_and_runs_by_keyboard(lab):
     assert sorted(seconds)[2] < 0.4  # 0.15 on a quiet machine; this one also drives the browser
 
 
-def test_a_lesson_runs_in_notebook_7(tmp_path_factory, chromium, artifacts):
+def test_a_lesson_runs_in_notebook_7(lab, tmp_path_factory, artifacts):
+    page, _ = lab
     root, scratch = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")
     path = NOTEBOOKS[0]
     shutil.copy(path, root)
-    with jupyterlab(root, scratch, "notebook") as address, browser_page(chromium) as page:
+    with jupyterlab(root, scratch, "notebook") as address:
         page.goto(f"{address}/notebooks/{path.name}")
         page.wait_for_function("() => /Idle|Python 3/.test(document.body.innerText)", timeout=60000)
         run_from_menu(page, path)

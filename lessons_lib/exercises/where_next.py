@@ -5,6 +5,7 @@ import numpy as np
 from lessons_lib.exercises.checking import Exercise
 from lessons_lib.maths.bigram_language_model import encode
 from lessons_lib.maths.multiclass_classification import softmax
+from lessons_lib.maths.neural_networks import count_parameters
 
 
 def name_contexts(name):
@@ -27,9 +28,11 @@ check_name_contexts = Exercise(
     ],
     mistakes=[
         (lambda name: _windows([*encode(name)]), "No padding: the first letters have no row. Put two more 0s in front."),
-        (lambda name: _windows([0, *encode(name)]), "The first row is missing: three <s>, so one more 0 in front, then the first letter."),
+        (lambda name: _windows([0, *encode(name)]), "The first row is missing: it is 0, 0, 0 and then the first letter."),
         (lambda name: _windows([0, 0, 0, *encode(name)]), "One 0 too many: encode already starts with <s>, so add two."),
         (lambda name: _windows([0, 0, *encode(name)[:-1]]), "The last row is missing: what follows the last letter is <e>, 27."),
+        (lambda name: _windows([27, 27, *encode(name)]), "Before the first letter stand <s>, 0; you put <e>, 27."),
+        (lambda name: _windows([*encode(name), 27, 27]), "The padding belongs in front, and is 0."),
         (lambda name: name_contexts(name)[:, :3], "The fourth column is missing: the symbol that follows."),
         (lambda name: name_contexts(name)[:, ::-1], "The rows run backwards: the oldest symbol stands first."),
         (lambda name: name_contexts(name)[:, [2, 1, 0, 3]], "The context runs backwards: the oldest symbol stands first."),
@@ -78,12 +81,11 @@ check_embed = Exercise(
 
 def n_trained(layer_sizes, n_frozen):
     """Weights and biases of all layers but the first n_frozen. layer_sizes from the input to the output -> a number."""
-    sizes = layer_sizes[n_frozen:]
-    return sum(n_out * n_in + n_out for n_in, n_out in zip(sizes[:-1], sizes[1:]))
+    return count_parameters(layer_sizes[n_frozen:])
 
 
-def _all(sizes):
-    return sum(n_out * n_in + n_out for n_in, n_out in zip(sizes[:-1], sizes[1:]))
+def _pairs(sizes):
+    return list(zip(sizes[:-1], sizes[1:]))
 
 
 check_n_trained = Exercise(
@@ -98,11 +100,15 @@ check_n_trained = Exercise(
         "sizes = layer_sizes[n_frozen:], then sum n_out * n_in + n_out over zip(sizes[:-1], sizes[1:])",
     ],
     mistakes=[
-        (lambda sizes, frozen: _all(sizes), "The frozen layers were counted, too: they do not train."),
-        (lambda sizes, frozen: _all(sizes) - n_trained(sizes, frozen), "These are the frozen ones; those that still train are asked for."),
-        (lambda sizes, frozen: _all(sizes[frozen + 1 :]), "One layer too few: the size after the last frozen layer is the next one's input."),
-        (lambda sizes, frozen: _all(sizes[max(frozen - 1, 0) :]), "One layer too many: with 2 frozen, start at layer_sizes[2]."),
+        (lambda sizes, frozen: count_parameters(sizes), "The frozen layers were counted, too: they do not train."),
+        (lambda sizes, frozen: count_parameters(sizes) - n_trained(sizes, frozen), "These are the frozen ones; those that still train are asked for."),
+        (lambda sizes, frozen: sum(a * b + b for a, b in _pairs(sizes[frozen + 1 :])), "One layer too few: the size after the last frozen layer is the next one's input."),
+        (lambda sizes, frozen: count_parameters(sizes[max(frozen - 1, 0) :]), "One layer too many: with 2 frozen, start at layer_sizes[2]."),
         (lambda sizes, frozen: sum(a * b for a, b in zip(sizes[frozen:-1], sizes[frozen + 1 :])), "The biases are missing: every unit has one."),
+        (lambda sizes, frozen: sum(a * b for a, b in _pairs(sizes)), "The frozen layers were counted, and the biases are missing."),
+        (lambda sizes, frozen: sum(a * b + a for a, b in _pairs(sizes[frozen:])), "A bias belongs to each unit that a layer makes: n_out of them."),
+        (lambda sizes, frozen: sum(a * b + 1 for a, b in _pairs(sizes[frozen:])), "One bias per unit, not per layer."),
+        (lambda sizes, frozen: count_parameters(sizes[-2:]), "This is the last layer alone; with fewer frozen, all the layers after them train."),
         (lambda sizes, frozen: sum(sizes[frozen + 1 :]), "These are the units; count their weights and biases."),
     ],
 )  # fmt: skip
@@ -137,6 +143,9 @@ check_attention = Exercise(
         (lambda Q, K, V: softmax(Q @ K.T / K.shape[1]) @ V, "The scores were divided by d; divide by its root."),
         (lambda Q, K, V: softmax(Q @ K.T / np.sqrt(len(K))) @ V, "d is the length of a key, K.shape[1], not the number of keys."),
         (lambda Q, K, V: softmax(Q @ K.T * np.sqrt(K.shape[1])) @ V, "The scores were multiplied by √d; divide."),
+        (lambda Q, K, V: softmax(Q @ K.T) / np.sqrt(K.shape[1]) @ V, "Divide the scores by √d, before the softmax."),
+        (lambda Q, K, V: np.exp(Q @ K.T / np.sqrt(K.shape[1])) @ V, "The weights of each query (row) need to sum to 1: divide by the row's sum."),
+        (lambda Q, K, V: softmax(Q @ K.T / np.sqrt(len(Q))) @ V, "d is the length of a key, K.shape[1], not the number of queries."),
         (lambda Q, K, V: Q @ K.T / np.sqrt(K.shape[1]) @ V, "The softmax is missing: the weights of a query need to sum to 1."),
         (lambda Q, K, V: softmax((Q @ K.T / np.sqrt(K.shape[1])).T).T @ V, "Softmax over the wrong axis: the weights of each query (row) sum to 1."),
         (lambda Q, K, V: softmax(Q @ K.T / np.sqrt(K.shape[1])), "These are the weights; the weighted mean of the values is asked for: @ V."),

@@ -78,7 +78,7 @@ def letters_in_the_plane(points, losses, levels):
         plane.axhline(0, color=GREY, linewidth=0.8)
         plane.axvline(0, color=GREY, linewidth=0.8)
         (halos,) = plane.plot([], [], "o", color=_PALE_ORANGE, markeredgecolor=ORANGE, markeredgewidth=1.5,
-                              markersize=23, animated=True)  # fmt: skip
+                              markersize=18, animated=True)  # fmt: skip
         stamps = []
         for number, symbol in enumerate(SYMBOLS):
             path, size = _stamp(symbol)
@@ -93,10 +93,10 @@ def letters_in_the_plane(points, losses, levels):
             chart.axhline(height, color=GREY, linestyle=":", linewidth=2)
             chart.annotate(f"{name} {height:.2f}", (most, height), xytext=(0, 3), textcoords="offset points",
                            color="#555555", ha="right", va="bottom", fontsize=12)  # fmt: skip
-        styles = (("--", BLUE, "training"), ("-", ORANGE, "held out"))
-        lines = [
-            chart.plot([], [], style, color=colour, label=name, animated=True)[0] for style, colour, name in styles
-        ]
+        # The training curve lies on the other one, so it is drawn last, thin and dashed.
+        styles = (("--", BLUE, "training", 1.5, 3), ("-", ORANGE, "held out", 3, 2))
+        lines = [chart.plot([], [], style, color=colour, label=name, linewidth=width, zorder=order, animated=True)[0]
+                 for style, colour, name, width, order in styles]  # fmt: skip
         (end,) = chart.plot([], [], "o", color=ORANGE, markersize=9, markeredgecolor=BLACK, animated=True)
         chart.legend(loc="lower center", bbox_to_anchor=(0.5, 0.985), ncols=2, columnspacing=1.2)
 
@@ -299,8 +299,8 @@ def attending(E, name, longest=8.0):
         for symbol in dict.fromkeys(symbols):
             colour = ORANGE if symbol in VOWELS else BLUE
             plane.text(*E[symbol], SYMBOLS[symbol], fontsize=19, ha="center", va="center", color=colour)
-        (query,) = plane.plot([], [], color=BLACK, linewidth=3, animated=True)
-        (tip,) = plane.plot([], [], "o", color=BLACK, markersize=9, label="query q (direction)", animated=True)
+        (query,) = plane.plot([], [], color=BLACK, linewidth=3, alpha=0.35, animated=True)
+        (tip,) = plane.plot([], [], "o", color=BLACK, markersize=9, label="query q (not to scale)", animated=True)
         (output,) = plane.plot([], [], "D", color="none", markersize=15, markeredgecolor=GREEN, markeredgewidth=4,
                                label="output", animated=True)  # fmt: skip
         chart = figure.add_axes([0.60, 0.13, 0.385, 0.72])
@@ -312,26 +312,31 @@ def attending(E, name, longest=8.0):
                        color="#555555", va="bottom", fontsize=12)  # fmt: skip
         chart.legend(*plane.get_legend_handles_labels(), loc="lower center", bbox_to_anchor=(0.45, 1), ncols=2,
                      columnspacing=1.2, handlelength=1.2)  # fmt: skip
-        show_weights = bars(chart, np.arange(len(symbols)), ORANGE, 30)
+        places = np.arange(len(symbols))
+        vowels = np.isin(symbols, VOWELS)
+        shows = [
+            (chosen, bars(chart, places[chosen], colour, 30)) for chosen, colour in ((vowels, ORANGE), (~vowels, BLUE))
+        ]
 
         def update(angle, length):
             direction = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
             Q = length * direction[np.newaxis]
             weights, (out,) = attention_weights(Q, points)[0], attention(Q, points, points)
-            # Drawn to the picture's size: half its reach is the longest query.
+            # Drawn to the picture's size: the longest query reaches nearly to its edge.
             drawn = 0.9 * reach * length / longest * direction
             query.set_data([0, drawn[0]], [0, drawn[1]])
             tip.set_data(drawn[:1], drawn[1:])
             output.set_data(out[:1], out[1:])
-            show_weights(weights)
+            for chosen, show in shows:
+                show(weights[chosen])
             if length == 0:
                 return (
                     f"A query of length 0 finds all {len(symbols)} keys alike: every weight is 1/{len(symbols)}, and "
                     "the output is the plain mean."
                 )
             best = weights.argmax()
-            places = np.flatnonzero(symbols == symbols[best])
-            each = f" at each of its {len(places)} places" if len(places) > 1 else ""
+            times = np.sum(symbols == symbols[best])
+            each = f" at each of its {times} places" if times > 1 else ""
             return (
                 f"Query of length {length:.2g} at {angle:.0f}°: {name[best]} gets the largest weight, "
                 f"{weights[best]:.2f}{each}. The output is the mean of the points with these weights."
