@@ -18,6 +18,7 @@ from lessons_lib.scenes.drawing import (
     ORANGE,
     bars,
     number,
+    page_in_pixels,
     remembered_descent,
     stamped_numbers,
 )
@@ -60,9 +61,7 @@ def _draw_graph(figure, places, names, edges):
     places: node -> (x, y) in pixels; names: node -> its name; edges: pairs of nodes. show takes the numbers known so
     far by node, the edges in use, and whether they are used against the arrows.
     """
-    page = figure.add_axes([0, 0, 1, 1])
-    page.set(xlim=(0, 900), ylim=(0, 400))
-    page.axis("off")
+    page = page_in_pixels(figure)
     page.text(
         890, 385, "white: the number     orange: its gradient, ∂L/∂(number)", ha="right", va="center", fontsize=14
     )

@@ -36,6 +36,7 @@ from lessons_lib.scenes.drawing import (
     ORANGE,
     bars,
     number,
+    page_in_pixels,
     remembered_descent,
     stamped_text,
 )
@@ -368,10 +369,7 @@ def temperature(P, names):
         chart.set(ylim=(0, 1), ylabel="first letter")
         _letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
-        page = figure.add_axes([0, 0, 1, 1])
-        page.set(xlim=(0, 900), ylim=(0, 400))
-        page.axis("off")
-        write = stamped_text(page, "abcdefghijklmnopqrstuvwxyz…()", 17, centred=False)
+        write = stamped_text(page_in_pixels(figure), "abcdefghijklmnopqrstuvwxyz…()", 17, centred=False)
         places = [(left, line) for line in (160, 120, 80, 40) for left in (81, 360, 640)]
 
         def update(temperature, seed):

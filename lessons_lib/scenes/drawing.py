@@ -142,15 +142,24 @@ def bars(axes, places, colour, width=26, **style):
     return show
 
 
-def stamped_text(axes, alphabet, size=15, centred=True):
+def page_in_pixels(figure):
+    """Axes without a frame over the whole figure, whose unit is one pixel."""
+    width, height = figure.get_size_inches() * figure.dpi
+    page = figure.add_axes([0, 0, 1, 1])
+    page.set(xlim=(0, width), ylim=(0, height))
+    page.axis("off")
+    return page
+
+
+def stamped_text(page, alphabet, size=15, centred=True, colour=BLACK):
     """Prepare texts that are quick to draw, however many -> show([(x, y, text), ...]), each centred on x, or from x on.
 
-    axes: in pixels, as wide and high as the figure; alphabet: every letter that may come; size in points. matplotlib
+    page: axes from `page_in_pixels`; alphabet: every letter that may come; size in points. matplotlib
     lays out and renders a text anew in every frame; here every kind of letter is a marker, which is drawn once and
     stamped where it is needed.
     """
     font = FontProperties(size=size)
-    pixels = axes.figure.dpi / 72
+    pixels = page.figure.dpi / 72
     letters, widths = {}, {}
     for letter in alphabet:
         widths[letter] = text_to_path.get_text_width_height_descent(letter, font, ismath=False)[0] * pixels
@@ -159,8 +168,8 @@ def stamped_text(axes, alphabet, size=15, centred=True):
         outline = TextPath((0, 0), letter, prop=font)
         # A marker is scaled to its size, so its size is what leaves it as it is.
         reach = 2 * np.abs(outline.vertices).max()
-        look = {"color": BLACK, "markeredgewidth": 0, "zorder": 6, "animated": True}
-        (letters[letter],) = axes.plot([], [], linestyle="none", marker=outline, markersize=reach, **look)
+        look = {"color": colour, "markeredgewidth": 0, "zorder": 6, "animated": True}
+        (letters[letter],) = page.plot([], [], linestyle="none", marker=outline, markersize=reach, **look)
     rise = 0.36 * size * pixels  # half the height of a digit
 
     def show(texts):
@@ -178,9 +187,9 @@ def stamped_text(axes, alphabet, size=15, centred=True):
     return show
 
 
-def stamped_numbers(axes, size=15):
+def stamped_numbers(page, size=15):
     """Prepare numbers that are quick to draw -> show([(x, y, number), ...]), each centred; see `stamped_text`."""
-    stamp = stamped_text(axes, "0123456789.−e+infa", size)
+    stamp = stamped_text(page, "0123456789.−e+infa", size)
 
     def written(value):
         text = f"{value + 0.0:.3g}"  # −0.0 + 0.0 is 0.0

@@ -6,15 +6,13 @@ Each function takes its data and returns a scene: build(figure) -> update(**knob
 import functools
 
 import numpy as np
-from matplotlib.font_manager import FontProperties
-from matplotlib.path import Path
-from matplotlib.textpath import TextPath
 from matplotlib.ticker import NullFormatter, PercentFormatter
 
 from lessons_lib.maths import bigram_language_model as bigram
 from lessons_lib.maths.bigram_language_model import SYMBOLS, encode
 from lessons_lib.maths.multiclass_classification import softmax
 from lessons_lib.maths.where_next import (
+    LETTERS,
     VOWELS,
     attention,
     attention_weights,
@@ -23,41 +21,22 @@ from lessons_lib.maths.where_next import (
     sample,
     scores,
 )
-from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, bars
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, bars, page_in_pixels, stamped_text
 
 _PALE_ORANGE = "#F6D9CB"
 _PLACES = np.arange(len(SYMBOLS))
 _STEPS = 100  # of training between two snapshots
 
 
-def _stamp(symbol, family=None, em=10.0):
-    """The outline of a symbol as a marker -> (path, factor for its size): quick to move, as text artists are not."""
-    outline = TextPath((0, 0), symbol, size=em, prop=FontProperties(family=family))
-    middle = (outline.get_extents().x0 + outline.get_extents().x1) / 2, 0.26 * em
-    # matplotlib scales a marker to its farthest point; with the same corners all symbols keep one size.
-    reach = em * (1.0 if len(symbol) > 1 else 0.6)
-    corners = np.array([[-reach, -reach], [reach, reach]])
-    codes = [Path.MOVETO, Path.MOVETO, *outline.codes]
-    return Path(np.concatenate([corners, outline.vertices - middle]), codes), 2 * reach / em
-
-
-def _typewriter(axes, colour, size=17):
-    """Prepare axes whose unit is a character -> show(lines), which writes strings of a to z, " ", "*" and "…".
-
-    One marker per letter draws all of its places: a third of the time of a text of as many lines.
-    """
-    stamps = {}
-    for letter in "abcdefghijklmnopqrstuvwxyz*…()":
-        path, factor = _stamp(letter, "monospace")
-        stamps[letter] = axes.plot([], [], linestyle="", marker=path, markersize=size * factor, color=colour,
-                                   markeredgewidth=0, clip_on=False, animated=True)[0]  # fmt: skip
-
-    def show(lines):
-        for letter, stamp in stamps.items():
-            places = [(x, y) for y, line in enumerate(lines) for x, written in enumerate(line) if written == letter]
-            stamp.set_data(*np.reshape(places, (-1, 2)).T)
-
-    return show
+def _plane_of_points(figure, rect, reach):
+    """Axes for points with two numbers, ± reach, with lines at 0."""
+    plane = figure.add_axes(rect)
+    plane.set(xlim=(-reach, reach), ylim=(-reach, reach))
+    plane.set_xlabel("first number of a point", labelpad=1)
+    plane.set_ylabel("second number", labelpad=0)
+    plane.axhline(0, color=GREY, linewidth=0.8)
+    plane.axvline(0, color=GREY, linewidth=0.8)
+    return plane
 
 
 def letters_in_the_plane(points, losses, levels):
@@ -71,20 +50,9 @@ def letters_in_the_plane(points, losses, levels):
 
     def build(figure):
         figure.set_size_inches(9, 4.6)
-        plane = figure.add_axes([0.08, 0.115, 0.46, 0.865])
-        plane.set(xlim=(-reach, reach), ylim=(-reach, reach))
-        plane.set_xlabel("first number of a point", labelpad=1)
-        plane.set_ylabel("second number", labelpad=0)
-        plane.axhline(0, color=GREY, linewidth=0.8)
-        plane.axvline(0, color=GREY, linewidth=0.8)
+        plane = _plane_of_points(figure, [0.08, 0.115, 0.46, 0.865], reach)
         (halos,) = plane.plot([], [], "o", color=_PALE_ORANGE, markeredgecolor=ORANGE, markeredgewidth=1.5,
                               markersize=18, animated=True)  # fmt: skip
-        stamps = []
-        for number, symbol in enumerate(SYMBOLS):
-            path, size = _stamp(symbol)
-            colour = BLACK if number in (0, 27) else ORANGE if number in VOWELS else BLUE
-            stamps += plane.plot([], [], linestyle="", marker=path, markersize=16 * size, color=colour,
-                                 markeredgewidth=0, animated=True)  # fmt: skip
         chart = figure.add_axes([0.625, 0.115, 0.35, 0.79])
         most = (len(points) - 1) * _STEPS
         chart.set(xlim=(-0.02 * most, 1.02 * most), ylim=(2.1, 3.5), ylabel="loss (nats per symbol)")
@@ -99,12 +67,19 @@ def letters_in_the_plane(points, losses, levels):
                  for style, colour, name, width, order in styles]  # fmt: skip
         (end,) = chart.plot([], [], "o", color=ORANGE, markersize=9, markeredgecolor=BLACK, animated=True)
         chart.legend(loc="lower center", bbox_to_anchor=(0.5, 0.985), ncols=2, columnspacing=1.2)
+        page = page_in_pixels(figure)
+        groups = ((VOWELS, ORANGE), ([n for n in LETTERS if n not in VOWELS], BLUE), ([0, len(SYMBOLS) - 1], BLACK))
+        stamps = [
+            (symbols, stamped_text(page, sorted(set("".join(SYMBOLS))), 16, colour=colour))
+            for symbols, colour in groups
+        ]
 
         def update(rounds):
             E = points[rounds]
             drawn = np.clip(E, -0.97 * reach, 0.97 * reach)
-            for stamp, point in zip(stamps, drawn):
-                stamp.set_data(*point[:, np.newaxis])
+            pixels = plane.transData.transform(drawn)
+            for symbols, stamp in stamps:
+                stamp([(*pixels[symbol], SYMBOLS[symbol]) for symbol in symbols])
             halos.set_data(*drawn[VOWELS].T)
             steps = _STEPS * np.arange(rounds + 1)
             for line, values in zip(lines, losses[: rounds + 1].T):
@@ -176,13 +151,11 @@ def names_side_by_side(P, E, layers, known, longest=16, n_names=8):
 
     def build(figure):
         figure.set_size_inches(9, 3.8)
-        columns = []
-        for left, title, colour in ((0.06, "bigram", BLUE), (0.54, "network", ORANGE)):
-            axes = figure.add_axes([left, 0.04, 0.40, 0.80])
-            axes.axis("off")
-            axes.set(xlim=(-0.5, 29.5), ylim=(n_names - 0.4, -0.6))
-            axes.set_title(f"{title} (* is a real name)", fontsize=17, color=colour, weight="bold", loc="left")
-            columns.append(_typewriter(axes, BLACK))
+        write = stamped_text(page_in_pixels(figure), "abcdefghijklmnopqrstuvwxyz*…() ", 17, centred=False)
+        columns = ((54, "bigram", BLUE), (486, "network", ORANGE))
+        for left, title, colour in columns:
+            name = f"{title} (* is a real name)"
+            figure.text(left / 900, 0.89, name, fontsize=17, color=colour, weight="bold")
 
         def update(temperature, seed):
             table = softmax(logs / temperature)
@@ -190,13 +163,15 @@ def names_side_by_side(P, E, layers, known, longest=16, n_names=8):
                 functools.partial(bigram.sample, table),
                 lambda rng, most: sample(E, layers, rng, temperature, most),
             )
-            told = []
-            for maker, show_names in zip(makers, columns):
+            told, written = [], []
+            for maker, (left, *_) in zip(makers, columns):
                 rng = np.random.default_rng(seed)
                 drawn = [maker(rng, longest) for _ in range(n_names)]
                 ends = ["…" * (len(name) == longest) + " *" * (name in known) for name in drawn]
-                show_names([name + end or "(empty)" for name, end in zip(drawn, ends)])
+                lines = [name + end or "(empty)" for name, end in zip(drawn, ends)]
+                written += [(left, 300 - 38 * place, line) for place, line in enumerate(lines)]
                 told.append(sum(name in known for name in drawn))
+            write(written)
             return (
                 f"Temperature {temperature:.2g}: of {n_names} names each, {told[0]} of the bigram and {told[1]} of the "
                 "network are real ones."
@@ -290,12 +265,7 @@ def attending(E, name, longest=8.0):
     reach = 1.25 * np.abs(points).max()
 
     def build(figure):
-        plane = figure.add_axes([0.08, 0.13, 0.435, 0.84])
-        plane.set(xlim=(-reach, reach), ylim=(-reach, reach))
-        plane.set_xlabel("first number of a point", labelpad=1)
-        plane.set_ylabel("second number", labelpad=0)
-        plane.axhline(0, color=GREY, linewidth=0.8)
-        plane.axvline(0, color=GREY, linewidth=0.8)
+        plane = _plane_of_points(figure, [0.08, 0.13, 0.435, 0.84], reach)
         for symbol in dict.fromkeys(symbols):
             colour = ORANGE if symbol in VOWELS else BLUE
             plane.text(*E[symbol], SYMBOLS[symbol], fontsize=19, ha="center", va="center", color=colour)
