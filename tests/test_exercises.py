@@ -1,4 +1,8 @@
-"""Every exercise: the reference passes, the stub is to do, each typical mistake gets its sentence, nonsense never raises."""
+"""Every exercise: the reference passes, the stub is to do, each typical mistake gets its sentence, nonsense never raises.
+
+What learners write stands in answers/, one module per lesson: ANSWERS = {"check_…": {"right": [function, …],
+"wrong": [(function, words of its message), …]}}.
+"""
 
 import importlib
 import itertools
@@ -6,6 +10,7 @@ import pkgutil
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +27,29 @@ ALL = [
     for name, exercise in vars(importlib.import_module(f"lessons_lib.exercises.{module.name}")).items()
     if isinstance(exercise, Exercise)
 ]
+
+
+def _answers(kind):
+    """The right or the wrong answers of all lessons, as cases for pytest: (exercise, function) or with words."""
+    for path in sorted((Path(__file__).parent / "answers").glob("*.py")):
+        checks = importlib.import_module(f"lessons_lib.exercises.{path.stem}")
+        for name, answers in importlib.import_module(f"answers.{path.stem}").ANSWERS.items():
+            for answer in answers[kind]:
+                function, *words = answer if kind == "wrong" else (answer,)
+                label = getattr(function, "__name__", "object")
+                yield pytest.param(getattr(checks, name), function, *words, id=f"{path.stem}.{name}.{label}")
+
+
+@pytest.mark.parametrize("exercise, function", list(_answers("right")))
+def test_what_learners_write_and_is_right_passes(exercise, function):
+    assert exercise(function).status == "passed", exercise(function)
+
+
+@pytest.mark.parametrize("exercise, function, words", list(_answers("wrong")))
+def test_what_learners_write_and_is_wrong_is_told_why(exercise, function, words):
+    verdict = exercise(function)
+    assert verdict.status == "failed", verdict
+    assert words.lower() in verdict.message.lower()
 
 
 @pytest.mark.parametrize("exercise", ALL)
