@@ -22,7 +22,7 @@ from test_browser import caption_of  # noqa: E402
 from test_site import page_without_other_hosts, served  # noqa: E402
 
 LESSON = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
-FIRST = "[...document.querySelectorAll('.lesson-panel img')].some(image => image.complete && image.naturalWidth)"
+FIRST = "document.querySelector('.lesson-picture [role=img] svg') !== null"
 
 
 def one_round(chromium, site):

@@ -7,21 +7,52 @@ returns `update(**knobs)`, which moves the artists and returns one sentence abou
 import base64
 import contextlib
 import html
+import urllib.parse
 from numbers import Real
 
 import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from lessons_lib import stage
+from lessons_lib import page, stage
 
-_WIDE = {"width": "95%", "max_width": "640px"}
-# Labels and numbers as large as the prose around them; ipywidgets 7 has no trait for that.
-_LARGE = (
-    "<style>.lesson-panel label, .lesson-panel .widget-label, .lesson-panel .widget-readout, .lesson-panel button, "
-    ".lesson-panel select {font-size: 16px} .lesson-panel input[type=text] {font-size: 16px !important} "
-    ".lesson-panel .widget-readout {min-width: 80px}</style>"
-)
+_WIDE = {"width": "95%", "max_width": "42em"}
+_LABEL = "9.5em"
+# Everything is measured in the panel's text size, so that `page.style` enlarges the picture with its labels. The frame
+# lies over the still part in one grid cell, and `contain` keeps an update from laying out the page.
+_LOOK = """
+.lesson-panel {font-size: 17px; overflow: visible; max-width: 100%}
+.lesson-panel :is(label, .widget-readout, button, select, input[type=text]) {font-size: 0.94em !important}
+.lesson-panel :is(.widget-hslider, .widget-text, .widget-dropdown) {height: auto; min-height: 1.9em}
+.lesson-panel :is(.widget-readout, select, button, input[type=text]) {height: 1.8em; line-height: 1.8em}
+.lesson-panel .widget-readout {min-width: 5em}
+.lesson-picture {display: grid; overflow: hidden; contain: layout style paint; background: white; color: black}
+.lesson-picture > * {grid-area: 1 / 1; margin: 0; max-width: none; width: 100%; min-width: 0; pointer-events: none}
+.lesson-picture :is(.widget-html, .widget-html-content) {font-size: inherit; line-height: normal}
+.lesson-picture .widget-html-content {width: 100%; min-width: 0}
+.lesson-picture svg {display: block; width: 100%; height: auto}
+.lesson-caption {min-height: 2.8em; line-height: 1.4; padding: 2px 4px; pointer-events: auto; overflow-wrap: anywhere}
+.lesson-spoken {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
+"""
+# What Python cannot reach in a slider: its handle gets the label's name and speaks the number that is shown; and the
+# caption is spoken when a drag pauses. Where a page forbids this, all is seen as before.
+_SPEAK = """
+const panel = this.closest('.lesson-panel'), spoken = panel.querySelector('.lesson-spoken');
+let pause;
+const speak = () => {
+  const caption = panel.querySelector('.lesson-caption');
+  if (caption && spoken.textContent !== caption.textContent) spoken.textContent = caption.textContent;
+};
+const name = () => panel.querySelectorAll('.noUi-handle, .ui-slider-handle').forEach(handle => {
+  const row = handle.closest('.widget-inline-hbox'), shown = row.querySelector('.widget-readout');
+  handle.setAttribute('aria-label', row.querySelector('.widget-label').textContent);
+  if (shown) handle.setAttribute('aria-valuetext', shown.textContent);
+  clearTimeout(pause);
+  pause = setTimeout(speak, 500);
+});
+new MutationObserver(name).observe(panel, {childList: true, subtree: true});
+name();
+"""
 
 
 def slider(low, high, value=None, step=None):
@@ -126,35 +157,39 @@ class Play(widgets.VBox):
 class Panel:
     """A live picture; display it as the last line of a cell, or drive it from code with `set`.
 
-    values   the knobs now, a dictionary           png      the picture now, PNG bytes
+    values   the knobs now, a dictionary           png      the picture now, PNG bytes at twice the size
     caption  what the picture shows, one sentence  controls the widget of each knob
+    svg      what moves in the picture now, an inline SVG
     """
 
     def __init__(self, scene, controls):
-        self.controls = controls
-        self._stage, self._update = stage.build(scene)
-        width, height = self._stage.figure.get_size_inches() * self._stage.figure.dpi
-        size = {"width": f"{width:.0f}px", "max_width": "100%", "height": "auto"}
-        self._picture = widgets.Image(format="png", layout=size)
-        self._picture.add_class("lesson-picture")
-        self._caption = widgets.HTML(layout={"max_width": size["width"]})
-        self._caption.add_class("lesson-caption")
-        self._listening = True
+        self.controls, self._scene, self._stage = controls, scene, None
         for name, control in controls.items():
             if not isinstance(control, widgets.Widget) or not control.has_trait("value"):
                 raise TypeError(f"the control of {name} needs to be a widget with a value, such as slider(0, 1).")
             control.description = control.description or name.replace("_", " ")
             with contextlib.suppress(AttributeError):
-                control.style.description_width = "150px"
+                control.style.description_width = _LABEL
             control.observe(self._moved, "value")
+        self._listening, self._zones = True, None
+        self._background, self._picture, self._track = _html(), _html(), _unseen("")
+        self._build()
         self.show()
-        look = widgets.HTML(_LARGE, layout={"display": "none"})
-        self._box = widgets.VBox([*controls.values(), self._picture, self._caption, look])
+        width = f"{self._stage.width / 72 * 100 / 17:.2f}em"
+        picture = widgets.Box([self._background, self._picture], layout={"width": width, "max_width": "100%"})
+        picture.add_class("lesson-picture")
+        spoken = f'<div class="lesson-spoken" role="status">{html.escape(self.caption)}</div>'
+        look = _unseen(f'<style onload="{html.escape(_SPEAK)}">{_LOOK}</style>{spoken}')
+        self._box = widgets.VBox([*controls.values(), picture, look, self._track])
         self._box.add_class("lesson-panel")
 
     @property
     def values(self):
         return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def png(self):
+        return self._stage.still()
 
     def set(self, **values):
         """Turn several knobs at once; ValueError for a wrong knob or value, and whatever the scene raises."""
@@ -182,10 +217,19 @@ class Panel:
             caption = self._update(**self.values)
             if not isinstance(caption, str):
                 raise TypeError(f"the scene's update needs to return one sentence; it returned {caption!r}.")
-            self.caption = caption
-            self.png = self._stage.frame()
-        self._picture.value = self.png
-        self._say(self.caption)
+            self.caption, self.svg = caption, self._stage.frame()
+            self._paint_zones()
+            self._send()
+
+    def close(self):
+        """Take the panel off its page and free its memory; shown again, it is built anew."""
+        for widget in _with_parts(self._box):
+            widget.close()
+        self._stage = self._update = None
+
+    def _build(self):
+        self._stage, self._update = stage.build(self._scene)
+        self._background.value = f'<div aria-hidden="true">{self._stage.background}</div>'
 
     def _turn(self, name, value):
         control = self.controls[name]
@@ -204,34 +248,58 @@ class Panel:
             raise ValueError(f"{name} cannot be {value!r}: its control keeps {kept!r}.")
 
     def _moved(self, change):
-        if not self._listening:
+        if not self._listening or self._stage is None:
             return
         try:
             self.show()
         except Exception as error:  # whatever a learner's own function raises is shown, not thrown at the page
             message = " ".join(str(error).split()) or "no message"
             self.caption = f"⚠ This setting cannot be drawn: {type(error).__name__}: {message}"
-            self._say(self.caption)
+            self._send()
 
-    def _say(self, sentence):
-        self._caption.value = (
-            f'<div role="status" aria-live="polite" style="font-size: 17px; line-height: 1.4; min-height: 2.8em">'
-            f"{html.escape(sentence)}</div>"
+    def _send(self):
+        # Picture and caption travel in one message: two would take 4 ms longer.
+        said = html.escape(self.caption)
+        self._picture.value = (
+            f'<div role="img" aria-label="{said}">{self.svg}</div><div class="lesson-caption">{said}</div>'
         )
 
+    def _paint_zones(self):
+        zones = getattr(self._update, "zones", {})
+        zones = zones(**self.values) if callable(zones) else zones
+        if zones == self._zones:
+            return
+        self._zones = zones
+        rules = []
+        for name, control in self.controls.items():
+            spoken = control.description
+            if zones.get(name):
+                mark = f"zones-{control.model_id}"
+                control.add_class(mark)
+                rules.append(_zone_rules(mark, control, zones[name]))
+                below = [f"{zone[3]} up to {zone[1]:.3g}" for zone in zones[name][:-1]]
+                spoken += f": {', '.join(below)}, {zones[name][-1][3]} above"
+            _give_title(control, spoken)
+        self._track.value = f"<style>{''.join(rules)}</style>"
+
     def _repr_mimebundle_(self, include=None, exclude=None):
-        with self._stage.lock:
-            poster = self._stage.still()
+        if self._stage is None:
+            for widget in reversed(_with_parts(self._box)):
+                widget.open()
+            self._build()
+            self.show()
+        page.shown_by_this_cell(self)
+        width, height = (round(float(side) / 72 * 100) for side in (self._stage.width, self._stage.height))
         data = {
             "application/vnd.jupyter.widget-view+json": {
                 "version_major": 2,
                 "version_minor": 0,
                 "model_id": self._box.model_id,
             },
-            "image/png": base64.b64encode(poster).decode("ascii"),
+            "image/png": base64.b64encode(self.png).decode("ascii"),
             "text/plain": self.caption,
         }
-        return data, {"image/png": {"alt": self.caption}}
+        return data, {"image/png": {"alt": self.caption, "width": width, "height": height}}
 
 
 def panel(scene, **controls):
@@ -242,3 +310,61 @@ def panel(scene, **controls):
     controls it is a picture with a caption. Raises what the scene raises at its first values.
     """
     return Panel(scene, controls)
+
+
+def _unseen(content):
+    """HTML that works without being seen."""
+    return _html(content, layout={"width": "0", "height": "0", "margin": "0", "overflow": "hidden"})
+
+
+def _html(content="", **look):
+    widget = widgets.HTML(content, **look)
+    _give_title(widget, "")  # without one, its empty label is titled "null"
+    return widget
+
+
+def _with_parts(widget):
+    """A widget, its layout and style, and the same of all that lies in it."""
+    own = [part for part in (getattr(widget, "layout", None), getattr(widget, "style", None)) if part is not None]
+    return [widget, *own, *(part for child in getattr(widget, "children", ()) for part in _with_parts(child))]
+
+
+def _give_title(control, title):
+    for part in (control, *getattr(control, "children", ())):
+        trait = "tooltip" if part.has_trait("tooltip") else "description_tooltip"  # ipywidgets 7 calls it so
+        if part.has_trait(trait):
+            part.set_trait(trait, title)
+
+
+def _zone_rules(mark, control, zones):
+    """CSS that paints zones [(low, high, colour, name), ...] on one slider's track, their names below it."""
+    drawn, last = [], zones[-1][0]  # the last border matters most: it is drawn longest, and its number always
+    for low, high, colour, name in zones:
+        left, right = _place_on_track(control, low), _place_on_track(control, high)
+        drawn.append(f'<rect x="{left:.3f}%" width="{right - left:.3f}%" height="30%" fill="{colour}"/>')
+        if right - left > 1.5 * len(name):
+            drawn.append(f'<text x="{(left + right) / 2:.3f}%" y="62%">{html.escape(name)}</text>')
+        if left > 0:
+            drawn.append(f'<line x1="{left:.3f}%" x2="{left:.3f}%" y2="{70 if low == last else 30}%"/>')
+        if left > 0 and (low == last or _place_on_track(control, last) - left > 9):
+            drawn.append(f'<text x="{np.clip(left, 4, 96):.3f}%" y="95%" font-weight="bold">{low:.3g}</text>')
+    look = "text{font-family:sans-serif;font-size:30vh;text-anchor:middle}line{stroke:#111;stroke-width:2}"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><style>{look}</style>{"".join(drawn)}</svg>'
+    return _ZONES.replace("MARK", mark).replace("STRIP", urllib.parse.quote(svg))
+
+
+# Both ipywidgets 8 (noUi) and 7 (ui-slider) call the track .slider; the handle lies above what is painted here.
+_ZONES = """
+.MARK {margin-bottom: 2.3em}
+.MARK .slider {position: relative; background: none; border-color: transparent}
+.MARK :is(.noUi-connects, .noUi-connect, .ui-slider-range) {background: none !important}
+.MARK .slider::after {content: ''; position: absolute; left: 0; width: 100%; top: calc(50% - 0.45em); height: 3em;
+  background: url('data:image/svg+xml,STRIP') 0 0 / 100% 100%; pointer-events: none; z-index: 0}
+"""
+
+
+def _place_on_track(control, value):
+    """Where a value lies on a slider's track, in per cent of its length."""
+    if hasattr(control, "base"):  # a logarithmic slider counts in exponents
+        value = np.log(np.clip(value, 1e-300, 1e300)) / np.log(control.base)
+    return float(np.clip((value - control.min) / (control.max - control.min), 0, 1)) * 100

@@ -27,10 +27,14 @@ def show_source(function):
 
 
 def style(text_size=18):
-    """Larger captions, labels and prose for the back row; display it once, at the top. text_size in pixels."""
+    """Larger pictures, labels and prose for the back row; display it once, at the top. text_size in pixels.
+
+    A picture grows with its text up to the width of the page: hide the side bar (View → Simple Interface), or choose
+    View → Presentation Mode.
+    """
     return HTML(
-        "<style>.lesson-caption *, .lesson-panel label, .lesson-quiz *, .jp-RenderedMarkdown p, "
-        f".jp-RenderedMarkdown li {{font-size: {text_size}px !important; line-height: 1.5}}</style>"
+        f"<style>.lesson-panel, .lesson-quiz, .jp-RenderedMarkdown p, .jp-RenderedMarkdown li "
+        f"{{font-size: {text_size}px !important; line-height: 1.5}}</style>"
     )
 
 
@@ -52,6 +56,37 @@ def progress(steps):
     finally:  # also when the learner stops the cell
         bar.container.close()
         clear_output()
+
+
+_shown = {}  # cell -> (its run, what it showed there)
+
+
+def shown_by_this_cell(thing):
+    """Remember that the running cell shows this panel or quiz, and `close` what it showed when it ran before.
+
+    What another cell shows, too, stays. Only a page that tells which cell runs (JupyterLab, Notebook 7) is tidied.
+    """
+    cell, run = _running_cell()
+    if cell is None:
+        return
+    before, gone = _shown.get(cell, (run, []))
+    if before != run:
+        _shown[cell] = (run, [])
+    _shown.setdefault(cell, (run, []))[1].append(thing)
+    if before != run:
+        kept = [id(still) for _, things in _shown.values() for still in things]
+        for old in gone:
+            if id(old) not in kept:
+                old.close()
+
+
+def _running_cell():
+    """(id of the cell that runs now, id of this run), or (None, None) where the page does not say."""
+    try:
+        request = get_ipython().kernel.get_parent("shell")
+        return request["metadata"]["cellId"], request["header"]["msg_id"]
+    except Exception:  # no notebook, or one of another kind
+        return None, None
 
 
 class Quiz:
@@ -78,7 +113,13 @@ class Quiz:
         text = html.escape(self._explained(self.picked.value))
         self.reply.value = f'<div role="status" aria-live="polite" style="font-size: 16px">{text}</div>'
 
+    def close(self):
+        """Take the question off its page."""
+        for part in (*self._box.children, self._box):
+            part.close()
+
     def _repr_mimebundle_(self, include=None, exclude=None):
+        shown_by_this_cell(self)
         # Where no kernel runs, the page keeps the answers as headings that open to their explanation.
         folded = "".join(
             f"<details><summary>{html.escape(answer)}</summary><p>{html.escape(self._explained(answer))}</p></details>"

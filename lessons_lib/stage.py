@@ -1,12 +1,15 @@
-"""Makes a matplotlib figure fast enough to drag: what stands still is drawn once, what moves is drawn per frame.
+"""Makes a matplotlib figure fast enough to drag and sharp on every screen: what stands still is drawn once, as SVG.
 
 A full redraw of a figure takes 100-200 ms, nearly all of it for ticks and text that did not change. A scene marks
-what moves with matplotlib's own `animated=True`; `Stage` keeps the pixels of the rest.
+what moves with matplotlib's own `animated=True`; `Stage` draws the rest once and lays each frame over it.
 """
 
+import hashlib
 import io
 import logging
+import re
 import threading
+import uuid
 
 import numpy as np
 from matplotlib import rc_context
@@ -14,8 +17,10 @@ from PIL import Image
 
 # In a fresh browser or container matplotlib tells, in red, that it lists the fonts; that is no news to a learner.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
+from matplotlib.backends.backend_svg import RendererSVG  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
+from matplotlib.text import Text  # noqa: E402
+from matplotlib.transforms import Affine2D  # noqa: E402
 
 # Colours that stay apart for colour-blind eyes (Okabe & Ito), thick lines and text for the back row.
 STYLE = {
@@ -25,6 +30,7 @@ STYLE = {
     "axes.spines.top": False,
     "axes.titlesize": 15,
     "figure.facecolor": "white",
+    "image.interpolation": "none",  # images travel at their own resolution
     "font.size": 13,
     "legend.fontsize": 13,
     "legend.frameon": False,
@@ -33,50 +39,66 @@ STYLE = {
     "xtick.labelsize": 12,
     "ytick.labelsize": 12,
 }
+_PER_INCH = 72  # SVG's own unit is a point: at 72 dots an inch matplotlib's coordinates are the SVG's
+_LETTERS = "0123456789.,:;()[]{}%=+−-×/<>≤≥ abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Stage:
-    """One figure, ready to be shown many times: `frame()` for a fast PNG, `still()` for a lossless one.
+    """One figure, ready to be shown many times: `background`, under each `frame()`, as SVG; `still()` as a PNG.
 
-    Built from a matplotlib Figure. Artists with `animated=True` are drawn anew in every frame, in their zorder;
-    all others are drawn once, here. Hold `lock` while moving artists: a notebook may answer a slider in another
-    thread than the one that runs a cell.
+    Built from a matplotlib Figure of 72 dots an inch. Artists with `animated=True` are drawn anew in every frame, in
+    their zorder; all others are drawn once, here. Hold `lock` while moving artists: a notebook may answer a slider in
+    another thread than the one that runs a cell.
     """
 
     def __init__(self, figure):
         self.figure = figure
         self.lock = threading.RLock()
-        self._canvas = FigureCanvasAgg(figure)
+        self.width, self.height = figure.get_size_inches() * _PER_INCH
+        # Ids are shared by the whole page, also by the lessons that other kernels drive.
+        self._ids = uuid.uuid4().hex[:6]
+        self._glyphs = {}
         for axes in figure.axes:
             # Spines lie above the lines, so they are drawn again after each line that moves below them.
             for spine in axes.spines.values():
                 spine.set_animated(axes.axison)
         with self.lock:
-            self._draw_what_stands_still()
+            self.background = self._what_stands_still()
 
     def frame(self):
-        """PNG bytes of the figure as it is now, in at most 256 colours: small and quick to encode."""
+        """What moves, as it is now: an inline SVG to lay over `background`."""
         with self.lock:
-            image = self._image()
-            # Every other pixel of every other row is enough to choose the colours, and four times quicker.
-            sample = image.resize((image.width // 2, image.height // 2), Image.Resampling.NEAREST)
-            colours = sample.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-            return _png(image.quantize(palette=colours, dither=Image.Dither.NONE), 1)
+            renderer = self._renderer()
+            for artist in self._moving_artists():
+                artist.draw(renderer)
+            return renderer.svg(self._ids)
 
     def still(self):
-        """PNG bytes of the figure as it is now, lossless: for a poster."""
+        """PNG bytes of all of it as it is now, at twice the size of a page, in at most 256 colours: for a poster."""
         with self.lock:
-            return _png(self._image(), 9)
+            buffer = io.BytesIO()
+            self.figure.savefig(buffer, format="png", dpi=200)
+        image = Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        buffer = io.BytesIO()
+        image.save(buffer, "png", optimize=True)
+        return buffer.getvalue()
 
-    def _draw_what_stands_still(self):
+    def _what_stands_still(self):
         moving = [artist for artist in self._moving_artists() if artist.get_visible()]
         # matplotlib draws animated images with the still part, so everything that moves is hidden here.
         for artist in moving:
             artist.set_visible(False)
-        self._canvas.draw()
+        renderer = self._renderer()
+        self.figure.draw(renderer)
+        for text in (artist for artist in moving if isinstance(artist, Text)):
+            # The outlines of letters that move are defined here once; a frame only says where they stand.
+            gc = renderer.new_gc()
+            gc.set_alpha(0)
+            renderer.draw_text(gc, 0, 0, _LETTERS, text.get_fontproperties(), 0)
         for artist in moving:
             artist.set_visible(True)
-        self._still_part = self._canvas.copy_from_bbox(self.figure.bbox)
+        self._glyphs = dict(renderer._glyph_map)
+        return renderer.svg(self._ids)
 
     def _moving_artists(self):
         moving = []
@@ -85,12 +107,71 @@ class Stage:
             moving += sorted(own, key=lambda artist: artist.zorder)
         return moving
 
-    def _image(self):
-        renderer = self._canvas.get_renderer()
-        self._canvas.restore_region(self._still_part)
-        for artist in self._moving_artists():
-            artist.draw(renderer)
-        return Image.fromarray(np.asarray(self._canvas.buffer_rgba())).convert("RGB")
+    def _renderer(self):
+        renderer = _Renderer(self.width, self.height)
+        renderer._glyph_map.update(self._glyphs)
+        return renderer
+
+
+class _Renderer(RendererSVG):
+    """matplotlib's own SVG, made fit for a page: no style that rules the whole page, no ids but its own, few bytes."""
+
+    def __init__(self, width, height):
+        self._written = io.StringIO()
+        super().__init__(width, height, self._written, metadata=dict.fromkeys(("Type", "Format", "Creator", "Date")))
+
+    def svg(self, ids):
+        """All that was drawn, as one inline <svg>; ids: what every id in it begins with."""
+        self.finalize()
+        svg = self._written.getvalue()
+        svg = svg[svg.index(">", svg.index("<svg")) + 1 :]
+        svg = _NOT_FOR_A_PAGE.sub("", svg).replace("xlink:href", "href")
+        svg = _NAMES.sub(rf"\g<0>{ids}", svg)
+        svg = _NEEDLESS_DIGITS.sub(r"\1", svg)
+        return f'<svg viewBox="0 0 {self.width:g} {self.height:g}" stroke-linejoin="round">{svg}'
+
+    def option_image_nocomposite(self):
+        return True  # every image goes in at its own resolution and is scaled by the page
+
+    def _make_id(self, type, content):
+        return type + hashlib.blake2b(str(content).encode(), digest_size=5).hexdigest()  # the same for the same picture
+
+    def open_group(self, s, gid=None):
+        pass
+
+    def close_group(self, s):
+        pass
+
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        """One path whose corners carry the marker: a dozen bytes a point instead of a hundred."""
+        points = self._make_flip_transform(trans).transform(path.vertices)
+        near = (np.abs(points) < 2 * max(self.width, self.height)).all(axis=1)  # nan and inf are near nothing
+        points = points[near].round(2)
+        points = points[np.append(True, (np.diff(points, axis=0) != 0).any(axis=1))] if len(points) else points
+        look = {"d": self._convert_path(marker_path, marker_trans + _FLIPPED, simplify=False),
+                "style": self._get_style(gc, rgbFace)}  # fmt: skip
+        self.writer.start("g", **self._get_clip_attrs(gc))
+        if len(points) < 4:
+            for x, y in points:
+                self.writer.element("path", transform=f"translate({x:g} {y:g})", **look)
+        else:
+            name = self._make_id("m", look)
+            self.writer.start("marker", id=name, overflow="visible", markerUnits="userSpaceOnUse")
+            self.writer.element("path", **look)
+            self.writer.end("marker")
+            corners = {f"marker-{place}": f"url(#{name})" for place in ("start", "mid", "end")}
+            d = "M" + " ".join(f"{x:g} {y:g}" for x, y in points.tolist())
+            self.writer.element("path", d=d, fill="none", **corners)
+        self.writer.end("g")
+
+
+_FLIPPED = Affine2D().scale(1, -1)
+# A <style> inside an inline SVG would rule, and lay out anew, the whole page.
+_NOT_FOR_A_PAGE = re.compile(
+    r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->|(?<=\n) +", re.S
+)
+_NAMES = re.compile(r' id="|href="#|url\(#')
+_NEEDLESS_DIGITS = re.compile(r"(\d\d\.\d\d)\d+")
 
 
 def build(scene, width=900, height=400):
@@ -99,12 +180,6 @@ def build(scene, width=900, height=400):
     scene: Figure -> update(**knobs) -> caption. The scene may change the figure's size (in inches of 100 pixels).
     """
     with rc_context(STYLE):
-        figure = Figure(figsize=(width / 100, height / 100), dpi=100)
+        figure = Figure(figsize=(width / 100, height / 100), dpi=_PER_INCH)
         update = scene(figure)
         return Stage(figure), update
-
-
-def _png(image, compress_level):
-    buffer = io.BytesIO()
-    image.save(buffer, "png", compress_level=compress_level)
-    return buffer.getvalue()

@@ -7,9 +7,9 @@ import time
 import pytest
 from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells, run_from_menu
 
-PICTURE = "(panel) => panel.querySelector('img.lesson-picture, .lesson-picture img').src"
-LOADED = """([panel, before]) => { const img = panel.querySelector('img.lesson-picture, .lesson-picture img');
-            return img.src !== before && img.complete && img.naturalWidth > 0; }"""
+PICTURE = "(panel) => panel.querySelector('.lesson-picture [role=img]').innerHTML"
+LOADED = """([panel, before]) => { const picture = panel.querySelector('.lesson-picture [role=img]');
+            return picture.innerHTML !== before && picture.getBoundingClientRect().height > 100; }"""
 
 READOUT = "xpath=ancestor::*[contains(@class, 'widget-inline-hbox')][1]//*[contains(@class, 'widget-readout')]"
 

@@ -45,11 +45,11 @@ def message(control):
     return {"value": high if control.value != high else low}
 
 def answers(panel):
-    before = panel.png
+    before = panel.svg
     for control in panel.controls.values():
         control = getattr(control, "_slider", control)  # that of play() is inside
         control.set_state(message(control))
-    return panel.png != before
+    return panel.svg != before
 
 panels = [thing for thing in gc.get_objects() if isinstance(thing, Panel) and thing.controls]
 print(len(panels), sum(map(answers, panels)))

@@ -16,7 +16,7 @@ MAY_IMPORT = {  # of ours, and of others beside the standard library
     "scenes": ({"maths", "scenes"}, {"numpy", "matplotlib"}),
     "exercises": ({"maths", "exercises"}, {"numpy"}),
     "stage": (set(), {"numpy", "matplotlib", "PIL"}),
-    "live": ({"stage"}, {"numpy", "ipywidgets", "traitlets"}),
+    "live": ({"page", "stage"}, {"numpy", "ipywidgets", "traitlets"}),
     "data": (set(), {"numpy"}),
     "page": (set(), {"ipywidgets", "IPython", "tqdm"}),
     "server": (set(), {"jupyter_server"}),

@@ -99,7 +99,7 @@ def test_the_landing_page_opens_a_lesson_that_draws_within_thirty_seconds(visit,
     page.get_by_role("link", name="00 ·").click()
     choose_run_all(page)
     assert "about half a minute" in page.inner_text(".jp-Notebook")
-    page.wait_for_selector(".lesson-panel img", state="attached", timeout=30000)
+    page.wait_for_selector(".lesson-picture svg", state="attached", timeout=30000)
     assert time.monotonic() - start < 30
     assert not foreign
 

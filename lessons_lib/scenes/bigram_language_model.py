@@ -64,7 +64,7 @@ def _letters_beside(axes):
 def _table(axes, shades=_SHADES, vmin=0.0, vmax=1.0):
     """Prepare axes for a 28 × 28 table, row by row from the top -> the animated image."""
     axes.set(xlim=(-0.5, 27.5), ylim=(27.5, -0.5))
-    return axes.imshow(np.zeros((28, 28)), cmap=shades, vmin=vmin, vmax=vmax, aspect="auto", interpolation="nearest",
+    return axes.imshow(np.zeros((28, 28)), cmap=shades, vmin=vmin, vmax=vmax, aspect="auto", interpolation="none",
                        animated=True)  # fmt: skip
 
 

@@ -1,10 +1,10 @@
-"""What several scenes draw alike: the colours, rings of equal loss, the loss curve, the scale of learning rates."""
+"""What several scenes draw alike: the colours, rings of equal loss, the loss curve, the zones of a learning rate."""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath, text_to_path
-from matplotlib.ticker import FixedLocator, NullFormatter
+from matplotlib.ticker import NullFormatter
 
 from lessons_lib.maths.gradient_descent import descend
 
@@ -105,30 +105,15 @@ def loss_curve(axes, first, lowest, max_steps, label="loss", log=None):
     return show
 
 
-def rate_scale(figure, limit):
-    """Draw a scale of learning rates at the figure's foot, the limit 2/λmax marked -> show(learning_rate)."""
-    low, high = (limit / 300, limit * 10) if np.isfinite(limit) else (1e-3, 10)
-    figure.text(0.015, 0.115, "learning rate", fontsize=14, va="center")
-    axes = figure.add_axes([0.17, 0.085, 0.81, 0.07])
-    axes.set(xlim=(low, high), ylim=(0, 1), xscale="log", yticks=[])
-    axes.spines["left"].set_visible(False)
-    zones = [(low, limit / 2, "#D9ECF5", "straight down"), (limit / 2, limit, "#FBE9CF", "zigzag"),
-             (limit, high, "#F3D3C6", "blows up")]  # fmt: skip
-    for left, right, colour, name in zones if np.isfinite(limit) else [(low, high, "#EEEEEE", "no limit")]:
-        axes.axvspan(left, right, color=colour, linewidth=0)
-        axes.text(np.sqrt(left * right), 0.45, name, ha="center", va="center", fontsize=12)
-    if np.isfinite(limit):
-        axes.axvline(limit, color=BLACK, linestyle="--", linewidth=2)
-        axes.xaxis.set_major_locator(FixedLocator([limit / 100, limit / 10, limit]))
-        axes.set_xticklabels([f"{limit / 100:.3g}", f"{limit / 10:.3g}", f"limit {limit:.3g}"])
-    axes.xaxis.set_minor_formatter(NullFormatter())
-    (pointer,) = axes.plot([], [], "v", color=ORANGE, markersize=15, markeredgecolor=BLACK, clip_on=False,
-                           animated=True)  # fmt: skip
+def rate_zones(limit):
+    """What a learning rate does on a bowl whose limit is 2/λmax, as zones of its slider.
 
-    def show(learning_rate):
-        pointer.set_data([np.clip(learning_rate, low, high)], [1.12])
-
-    return show
+    -> [(low, high, colour, name), ...]; no zones where there is no finite limit.
+    """
+    if not np.isfinite(limit):
+        return []
+    return [(0, limit / 2, "#BBDDF0", "straight down"), (limit / 2, limit, "#F7D9A6", "zigzag"),
+            (limit, np.inf, "#EBB9A2", "blows up")]  # fmt: skip
 
 
 def bars(axes, places, colour, width=26, **style):
@@ -144,7 +129,7 @@ def bars(axes, places, colour, width=26, **style):
 
 def page_in_pixels(figure):
     """Axes without a frame over the whole figure, whose unit is one pixel."""
-    width, height = figure.get_size_inches() * figure.dpi
+    width, height = 100 * figure.get_size_inches()
     page = figure.add_axes([0, 0, 1, 1])
     page.set(xlim=(0, width), ylim=(0, height))
     page.axis("off")
@@ -159,7 +144,7 @@ def stamped_text(page, alphabet, size=15, centred=True, colour=BLACK):
     stamped where it is needed.
     """
     font = FontProperties(size=size)
-    pixels = page.figure.dpi / 72
+    pixels = 100 / 72
     letters, widths = {}, {}
     for letter in alphabet:
         widths[letter] = text_to_path.get_text_width_height_descent(letter, font, ismath=False)[0] * pixels

@@ -14,7 +14,7 @@ from lessons_lib.maths.gradient_descent import (
     slope,
     verdict,
 )
-from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_curve, near, number, rate_scale, rings
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_curve, near, number, rate_zones, rings
 
 _MANY_STEPS = 200
 
@@ -84,8 +84,7 @@ def _walk(figure, loss, gradient, start, minimum, max_steps, show_path):
     show_path(path, losses) draws the path on that chart.
     """
     limit, lowest = _limit(gradient, start), loss(minimum)
-    show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), loss(start), lowest, max_steps)
-    show_rate = rate_scale(figure, limit)
+    show_losses = loss_curve(figure.add_axes([0.60, 0.15, 0.38, 0.82]), loss(start), lowest, max_steps)
 
     @overflow_is_quiet
     def update(learning_rate, n_steps):
@@ -93,9 +92,9 @@ def _walk(figure, loss, gradient, start, minimum, max_steps, show_path):
         losses = np.array([loss(w) for w in path])
         show_path(path, losses)
         show_losses(losses)
-        show_rate(learning_rate)
         return _went(path, losses, learning_rate, limit, lowest)
 
+    update.zones = {"learning_rate": rate_zones(limit)}
     return update
 
 
@@ -110,7 +109,7 @@ def descent(loss, gradient, start=(4, -3), minimum=(0, 0), names=("w₁", "w₂"
     reach = 1.35 * (np.abs(start - minimum).max() or 1.0)
 
     def build(figure):
-        chart = figure.add_axes([0.10, 0.32, 0.37, 0.65])
+        chart = figure.add_axes([0.10, 0.15, 0.37, 0.82])
         rings(chart, loss, *((centre - reach, centre + reach) for centre in minimum))
         chart.set_xlabel(names[0], labelpad=0)
         chart.set_ylabel(names[1], labelpad=0)
@@ -132,7 +131,7 @@ def descent_on_curve(loss, gradient, start, view, minimum, name="w", max_steps=_
     height = np.ptp(curve)
 
     def build(figure):
-        chart = figure.add_axes([0.10, 0.32, 0.37, 0.65])
+        chart = figure.add_axes([0.10, 0.15, 0.37, 0.82])
         chart.set(xlim=view, ylim=(curve.min() - 0.08 * height, curve.max() + 0.05 * height), ylabel="loss")
         chart.set_xlabel(name, labelpad=0)
         chart.plot(w_axis, curve, color=BLUE)

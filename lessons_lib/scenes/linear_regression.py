@@ -8,7 +8,7 @@ import numpy as np
 from lessons_lib.maths.checks import overflow_is_quiet
 from lessons_lib.maths.gradient_descent import critical_learning_rate, descend, verdict
 from lessons_lib.maths.linear_regression import add_intercept, bowl, hessian, least_squares, predict
-from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_curve, rate_scale, rings
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_curve, rate_zones, rings
 
 
 def line_by_hand(x, y, x_name, y_name, slopes, intercepts):
@@ -103,7 +103,7 @@ def weights_beside(X, y, names, unit, max_steps=200):
     limit = critical_learning_rate(hessian(X))
 
     def build(figure):
-        chart = figure.add_axes([0.20, 0.32, 0.28, 0.58])
+        chart = figure.add_axes([0.20, 0.15, 0.28, 0.75])
         places, reach = np.arange(len(best)), 1.7 * np.abs(best).max()
         chart.set(xlim=(-0.4 * reach, reach), ylim=(len(best) - 0.4, -0.6))
         chart.set_xlabel(f"weight ({unit})", labelpad=0)
@@ -113,8 +113,7 @@ def weights_beside(X, y, names, unit, max_steps=200):
         (found,) = chart.plot([], [], "o", color=ORANGE, markersize=10, markeredgecolor=BLACK, animated=True)
         chart.text(0.1, 1.04, "◇ least squares", transform=chart.transAxes, color=GREEN, ha="center")
         chart.text(0.85, 1.04, "● descent", transform=chart.transAxes, color=ORANGE, ha="center")
-        show_losses = loss_curve(figure.add_axes([0.60, 0.32, 0.38, 0.65]), cost(start), cost(best), max_steps)
-        show_rate = rate_scale(figure, limit)
+        show_losses = loss_curve(figure.add_axes([0.60, 0.15, 0.38, 0.82]), cost(start), cost(best), max_steps)
 
         @overflow_is_quiet
         def update(learning_rate, n_steps):
@@ -122,7 +121,6 @@ def weights_beside(X, y, names, unit, max_steps=200):
             losses = np.array([cost(w) for w in path])
             found.set_data(np.clip(np.nan_to_num(path[-1]), -9 * reach, 9 * reach), places)
             show_losses(losses)
-            show_rate(learning_rate)
             apart = np.abs(path[-1] - best).max()
             what = verdict(path, losses).capitalize()
             if what == "Diverged":
@@ -130,6 +128,7 @@ def weights_beside(X, y, names, unit, max_steps=200):
             when = "Before the first step" if n_steps == 0 else f"{what}: after step {n_steps}"
             return f"{when} no weight is farther than {apart:,.3g} {unit} from least squares."
 
+        update.zones = {"learning_rate": rate_zones(limit)}
         return update
 
     return build

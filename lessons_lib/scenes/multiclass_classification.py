@@ -116,7 +116,7 @@ def regions(Z, y, names, class_names, max_steps=200):
         chart = figure.add_axes([0.09, 0.16, 0.42, 0.72])
         chart.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel=names[0], ylabel=names[1])
         shade = chart.imshow(np.zeros((90, 90)), extent=(-reach, reach, -reach, reach), origin="lower", aspect="auto",
-                             cmap=PALE, vmin=0, vmax=3, interpolation="nearest", animated=True)  # fmt: skip
+                             cmap=PALE, vmin=0, vmax=3, interpolation="none", animated=True)  # fmt: skip
         for label, (name, (colour, marker)) in enumerate(zip(class_names, CLASS_STYLES)):
             chart.plot(*Z[y == label].T, marker, color=colour, markersize=6, label=name, animated=True)
         chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handletextpad=0.1, columnspacing=1)

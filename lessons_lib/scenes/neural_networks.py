@@ -85,7 +85,7 @@ def _map_of_classes(axes, names=("x₁", "x₂"), reach=_REACH):
     axes.set_xlabel(names[0], labelpad=0)
     axes.set_ylabel(names[1], labelpad=-4)
     shade = axes.imshow(np.zeros((_CELLS, _CELLS)), extent=(-reach, reach, -reach, reach), origin="lower",
-                        aspect="auto", cmap=PALE, vmin=0, vmax=3, interpolation="nearest", animated=True)  # fmt: skip
+                        aspect="auto", cmap=PALE, vmin=0, vmax=3, interpolation="none", animated=True)  # fmt: skip
     filled, hollow = (
         [axes.plot([], [], marker, color=colour, markersize=6, markerfacecolor=face or colour, animated=True)[0]
          for colour, marker in CLASS_STYLES] for face in (None, "white"))  # fmt: skip

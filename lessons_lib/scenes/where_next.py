@@ -210,7 +210,7 @@ def few_labels(n_labels, right, X, y, class_names):
             sheet.axis("off")
             sheet.set_title(f"{name}, labelled", fontsize=14, pad=3)
             images.append(sheet.imshow(np.zeros((rows * height, columns * width)), cmap="gray_r", vmin=0, vmax=1,
-                                       aspect="auto", interpolation="nearest", animated=True))  # fmt: skip
+                                       aspect="auto", interpolation="none", animated=True))  # fmt: skip
         axes = figure.add_axes([0.475, 0.12, 0.51, 0.62])
         axes.set(xscale="log", xlim=(0.85 * n_labels[0], 1.18 * n_labels[-1]), ylim=(0.45, 0.95))
         axes.set_xlabel("labels per class", labelpad=1)
