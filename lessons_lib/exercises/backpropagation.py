@@ -1,5 +1,7 @@
 """Exercises of lesson 06: the backward rules of three operations, and the gradient of the first of two layers."""
 
+import itertools
+
 import numpy as np
 
 from lessons_lib.exercises.checking import Exercise
@@ -11,7 +13,7 @@ def _numbers(function, n_inputs, seed):
     """Cases for a backward rule: (upstream, output, *inputs), by hand and at random."""
     letters = "ab" if n_inputs == 2 else "z"
     rng = np.random.default_rng(seed)
-    by_hand = [(3.0, *inputs) for inputs in ([(2.0, 5.0)] if n_inputs == 2 else [(0.5,), (-0.5,), (0.0,)])]
+    by_hand = [(3.0, *inputs) for inputs in ([(2.0, 5.0), (0.0, 5.0), (2.0, 0.0)] if n_inputs == 2 else [(0.5,), (-0.5,), (0.0,)])]
     at_random = [tuple(rng.normal(size=1 + n_inputs).tolist()) for _ in range(6)]
     return [
         (", ".join(f"{name} = {each:.3g}" for name, each in zip(("upstream", *letters), (upstream, *inputs))),
@@ -26,6 +28,29 @@ def multiply_backward(upstream, output, a, b):
     Four numbers -> (∂L/∂a, ∂L/∂b).
     """
     return upstream * b, upstream * a
+
+
+# What somebody may send to one input: of (upstream, output, this input, the other one), where upstream · other is right.
+_SENT = [
+    (lambda g, o, own, other: g * own, "the slope of a · b in {own} is {other}, not {own}."),
+    (lambda g, o, own, other: other, "the chain rule multiplies {other} with upstream."),
+    (lambda g, o, own, other: own, "the slope is {other}, not {own}, and the chain rule multiplies it with upstream."),
+    (lambda g, o, own, other: g, "the slope of a · b in {own} is {other}: multiply upstream with it."),
+    (lambda g, o, own, other: g * o, "the slope of a · b in {own} is {other} alone, not the output a · b."),
+    (lambda g, o, own, other: -g * other, "the sign is flipped, upstream · {other} without a minus."),
+    (lambda g, o, own, other: g + other, "the chain rule multiplies, upstream · {other}; it does not add."),
+    (lambda g, o, own, other: o * other, "it is upstream, what arrived, that is multiplied with {other}, and not the output."),
+    (lambda g, o, own, other: g * other * other, "{other} counts twice: upstream · {other} is enough."),
+    (lambda g, o, own, other: 0.0, "0 is sent; the slope of a · b in {own} is {other}: upstream · {other}."),
+]  # fmt: skip
+
+
+def _sent_wrongly():
+    """Right for one of the two inputs, wrong for the other."""
+    for sent, words in _SENT:
+        of_a, of_b = words.format(own="a", other="b"), words.format(own="b", other="a")
+        yield (lambda g, o, a, b, sent=sent: (g * b, sent(g, o, b, a))), f"Right for a. For b: {of_b}"
+        yield (lambda g, o, a, b, sent=sent: (sent(g, o, a, b), g * a)), f"Right for b. For a: {of_a}"
 
 
 check_multiply_backward = Exercise(
@@ -48,6 +73,23 @@ check_multiply_backward = Exercise(
         (lambda upstream, output, a, b: (output * b, output * a), "The chain rule multiplies with upstream, what arrived, and not with the output."),
         (lambda upstream, output, a, b: (upstream + b, upstream + a), "The chain rule multiplies: upstream · b, not upstream + b."),
         (lambda upstream, output, a, b: upstream * b, "This is the gradient of a; return two numbers, that of b as well."),
+        (lambda upstream, output, a, b: upstream * a, "This is the gradient of b; return two numbers, that of a first."),
+        (lambda upstream, output, a, b: upstream * b + upstream * a, "The two were added up; return two numbers, upstream * b and upstream * a, with a comma between."),
+        (lambda upstream, output, a, b: (upstream * output / a, upstream * output / b), "output / a is b only where a is not 0, and 0/0 where it is: take b itself."),
+        (lambda upstream, output, a, b: (upstream * output / b, upstream * output / a), "Swapped, and output / b is a only where b is not 0: send upstream · b to a."),
+        (lambda upstream, output, a, b: upstream * output / a, "Return two numbers, one for a and one for b; and output / a is b only where a is not 0: take b itself."),
+        (lambda upstream, output, a, b: (upstream / b, upstream / a), "Nothing is divided: upstream · b, not upstream / b."),
+        (lambda upstream, output, a, b: (upstream * output * b, upstream * output * a), "The output is multiplied in, too: the slope of a · b in a is b, and upstream · b is all."),
+        (lambda upstream, output, a, b: (output, output), "This is the output twice; send upstream · b to a, and upstream · a to b."),
+        (lambda upstream, output, a, b: (output * a, output * b), "Two slips: the slope in a is b, and the chain rule multiplies with upstream, not with the output."),
+        (lambda upstream, output, a, b: (-upstream * a, -upstream * b), "Two slips: the slope in a is b, the other input, and there is no minus sign."),
+        (lambda upstream, output, a, b: (upstream * b, upstream * a, output), "Two numbers are asked for, one for each input: leave the output away."),
+        (lambda upstream, output, a, b: (upstream, upstream * b, upstream * a), "Two numbers are asked for, one for each input: leave upstream away."),
+        (lambda upstream, output, a, b: output, "This is the forward pass; backward returns two numbers, upstream · b and upstream · a."),
+        (lambda upstream, output, a, b: (a + b, a + b), "The slope of a · b in a is b alone; and the chain rule multiplies it with upstream."),
+        (lambda upstream, output, a, b: (upstream * (a + b), upstream * (a + b)), "The slope of a · b in a is b alone, not a + b."),
+        (lambda upstream, output, a, b: ([upstream * b], [upstream * a]), "Two plain numbers, please: no brackets [ ] around each."),
+        *_sent_wrongly(),
     ],
 )  # fmt: skip
 
@@ -80,6 +122,36 @@ check_tanh_backward = Exercise(
         (lambda upstream, output, z: upstream, "This is the gradient unchanged: multiply with the slope of tanh, 1 − output²."),
         (lambda upstream, output, z: upstream * (output**2 - 1), "The sign is flipped: tanh climbs, so its slope 1 − output² is positive."),
         (lambda upstream, output, z: np.tanh(z), "This is the forward pass; backward multiplies upstream with 1 − output²."),
+        (lambda upstream, output, z: upstream * 1 - output**2, "upstream multiplies all of (1 − output²): mind the brackets."),
+        (lambda upstream, output, z: upstream * (1 + output**2), "Look at the sign: the slope of tanh is 1 − output²."),
+        (lambda upstream, output, z: upstream * output**2, "This is upstream · output²; the slope of tanh is 1 − output²."),
+        (lambda upstream, output, z: 1 - (upstream * output) ** 2, "upstream multiplies the whole slope: upstream · (1 − output²)."),
+        (lambda upstream, output, z: upstream * (1 - upstream**2), "The slope is 1 − output², from the output and not from upstream."),
+        (lambda upstream, output, z: 1 - upstream**2, "The slope is 1 − output², from the output and not from upstream; then multiply it with upstream."),
+        (lambda upstream, output, z: output * (1 - upstream**2), "upstream and output changed places: upstream · (1 − output²)."),
+        (lambda upstream, output, z: upstream * (1 - 2 * output), "output * 2 is twice the output; its square is output ** 2."),
+        (lambda upstream, output, z: -2 * output * upstream, "This is the slope of 1 − output²; multiply upstream with 1 − output² itself."),
+        (lambda upstream, output, z: upstream * (1 - output**3), "The square of the output, not its third power: 1 − output²."),
+        (lambda upstream, output, z: upstream + (1 - output**2), "The chain rule multiplies: upstream · (1 − output²), not plus."),
+        (lambda upstream, output, z: upstream / (1 - output**2), "The chain rule multiplies with the slope 1 − output²; this divides by it."),
+        (lambda upstream, output, z: z * (1 - output**2), "The chain rule multiplies the slope with upstream, what arrived, and not with z."),
+        (lambda upstream, output, z: output * (1 - output**2), "The chain rule multiplies the slope with upstream, what arrived, and not with the output."),
+        (lambda upstream, output, z: upstream * output * (1 - output**2), "Right up to a factor: leave the output out in front, upstream · (1 − output²)."),
+        (lambda upstream, output, z: upstream * (1 - output**2) * z, "Right up to a factor z: upstream · (1 − output²) is all."),
+        (lambda upstream, output, z: upstream * (1 - output**2) ** 2, "One square too many: upstream · (1 − output²)."),
+        (lambda upstream, output, z: upstream * np.sqrt(1 - output**2), "No root: upstream · (1 − output²)."),
+        (lambda upstream, output, z: upstream**2 * (1 - output**2), "upstream counts twice: upstream · (1 − output²)."),
+        (lambda upstream, output, z: upstream * (1 - abs(output)), "The square is missing: 1 − output², not 1 − |output|."),
+        (lambda upstream, output, z: upstream * (1 - z), "The square is missing, and it is that of the output: 1 − output², not 1 − z."),
+        (lambda upstream, output, z: upstream * (1 - output * z), "The square of the output: 1 − output · output, not 1 − output · z."),
+        (lambda upstream, output, z: upstream * z * (1 - z), "This is the slope of the sigmoid, with z; that of tanh is 1 − output²."),
+        (lambda upstream, output, z: output * (1 - output), "Two slips: the slope of tanh is 1 − output², and the chain rule multiplies it with upstream."),
+        (lambda upstream, output, z: upstream * z, "This is upstream times z; take the slope of tanh, 1 − output²."),
+        (lambda upstream, output, z: upstream if output > 0 else 0.0, "This is the rule of relu; that of tanh is upstream · (1 − output²)."),
+        (lambda upstream, output, z: output**2, "This is output²; the slope of tanh is 1 − output², and the chain rule multiplies it with upstream."),
+        (lambda upstream, output, z: output**2 - 1, "Two slips: the slope of tanh is 1 − output², and the chain rule multiplies it with upstream."),
+        (lambda upstream, output, z: 1 - output, "Two slips: the square is missing, 1 − output², and the chain rule multiplies it with upstream."),
+        (lambda upstream, output, z: upstream * (1 - np.tan(z) ** 2), "np.tanh, not np.tan; and tanh z is the output already: upstream · (1 − output²)."),
     ],
 )  # fmt: skip
 
@@ -109,6 +181,30 @@ check_relu_backward = Exercise(
         (lambda upstream, output, z: upstream if z >= 0 else 0.0, "At exactly 0 we take slope 0: z > 0, not z >= 0."),
         (lambda upstream, output, z: upstream if output <= 0 else 0.0, "The other way round: upstream passes where the output is above 0."),
         (lambda upstream, output, z: upstream * z, "The slope is 1 or 0, not z."),
+        (lambda upstream, output, z: upstream * output / z, "output / z is 1 or 0 only where z is not 0, and 0/0 where it is: ask whether the output is above 0."),
+        (lambda upstream, output, z: upstream if z < 0 else 0.0, "The other way round: upstream passes where z is above 0, not below."),
+        (lambda upstream, output, z: upstream if z > 0 else -upstream, "Below 0, and at 0, relu is flat: 0, not −upstream."),
+        (lambda upstream, output, z: upstream * np.sign(z), "Below 0 relu is flat: the slope is 0 there, not −1."),
+        (lambda upstream, output, z: upstream if z > 0 else 0.01 * upstream, "Below 0, and at 0, relu is flat: nothing is handed back, not a small part (that would be a leaky relu)."),
+        (lambda upstream, output, z: upstream if z > 0 else 1.0, "Below 0, and at 0, relu is flat: 0, not 1."),
+        (lambda upstream, output, z: upstream if z > 0 else z, "Below 0 relu is flat: 0, not z."),
+        (lambda upstream, output, z: upstream if output > 1 else 0.0, "The bend is at 0: upstream passes wherever the output is above 0, also where it is small."),
+        (lambda upstream, output, z: upstream if z > -1 else 0.0, "The bend is at 0: upstream passes where z is above 0, not above −1."),
+        (lambda upstream, output, z: 0.0, "0 everywhere: above 0 relu hands upstream back unchanged."),
+        (lambda upstream, output, z: -upstream if output > 0 else 0.0, "The sign is flipped: where the output is above 0, upstream passes as it is."),
+        (lambda upstream, output, z: abs(upstream) if output > 0 else 0.0, "No absolute value: where the output is above 0, upstream passes with its sign."),
+        (lambda upstream, output, z: max(0.0, upstream) if output > 0 else 0.0, "It is the output alone that decides: a negative upstream passes, too, where the output is above 0."),
+        (lambda upstream, output, z: upstream if output > 0 or upstream > 0 else 0.0, "It is the output alone that decides; upstream has no say in it."),
+        (lambda upstream, output, z: max(0.0, upstream * z), "The slope is 1 or 0: upstream where the output is above 0, not upstream · z."),
+        (lambda upstream, output, z: upstream * (1 - output**2), "This is the rule of tanh; relu hands back upstream where the output is above 0, else 0."),
+        (lambda upstream, output, z: upstream * output * (1 - output), "This is the rule of the sigmoid; relu hands back upstream where the output is above 0, else 0."),
+        (lambda upstream, output, z: upstream + (1 if output > 0 else 0), "The chain rule multiplies upstream with the slope, 1 or 0; it does not add."),
+        (lambda upstream, output, z: upstream + output, "The chain rule multiplies upstream with the slope, 1 or 0."),
+        (lambda upstream, output, z: upstream - output, "The chain rule multiplies upstream with the slope, 1 or 0; nothing is subtracted."),
+        (lambda upstream, output, z: 1.0 if output >= 0 else 0.0, "Two slips: relu is flat below 0 (the output is never negative), and the chain rule multiplies its slope with upstream."),
+        (lambda upstream, output, z: 1.0 if z >= 0 else 0.0, "This is the slope of relu alone, the chain rule multiplies it with upstream; and at exactly 0 we take slope 0."),
+        (lambda upstream, output, z: z, "This is z; backward lets upstream through where the output is above 0."),
+        (lambda upstream, output, z: 0.5 * upstream if z == 0 else upstream if z > 0 else 0.0, "At exactly 0 we take slope 0, not one half."),
     ],
 )  # fmt: skip
 
@@ -126,25 +222,81 @@ def first_layer_gradient(W1, b1, W2, b2, X, y):
     return dZ.T @ X  # (h, d)
 
 
-def _with(truth=1, shares=1, hand_back=True, slope=lambda A, Z: 1 - A**2):
-    """The gradient of the first layer with one of its lines spoiled."""
+def _one_hot(W2, y):
+    return np.eye(len(W2))[y]
 
-    def wrong(W1, b1, W2, b2, X, y):
+
+def _whole_columns(P, W2, y):
+    P = P.copy()
+    P[:, y] -= 1
+    return P
+
+
+# What may go wrong in each of four lines: the line as somebody writes it, and what is said of it. The first is right.
+_SCORES = [
+    (lambda P, W2, y: P - _one_hot(W2, y), ""),
+    (lambda P, W2, y: P, "The truth is missing: subtract 1 in the column of each true class."),
+    (lambda P, W2, y: _one_hot(W2, y) - P, "The sign is flipped: dS is P − Y, not Y − P (and the slope of tanh 1 - A**2, not A**2 - 1)."),
+    (_whole_columns, "P[:, y] takes whole columns: P[np.arange(n), y] takes one number per row."),
+    (lambda P, W2, y: P - y[:, None], "y holds the numbers of the classes: subtract a row with 1 in its place for each, np.eye(C)[y]."),
+    (lambda P, W2, y: (P - _one_hot(W2, y)) * P * (1 - P), "Softmax and cross entropy together have the slope P − Y: no P (1 − P) on top of it."),
+    (lambda P, W2, y: P * (1 - P), "The slope in the scores is P − Y, with 1 subtracted in the column of each true class, not P (1 − P)."),
+    (lambda P, W2, y: -_one_hot(W2, y) / P, "This is the slope in P; in the scores, with the softmax, it is P − Y."),
+    (lambda P, W2, y: (P - _one_hot(W2, y)) ** 2, "The slope in the scores is P − Y, without a square."),
+    (lambda P, W2, y: np.log(P) - _one_hot(W2, y), "The slope in the scores is P − Y, without a log."),
+]  # fmt: skip
+_SHARES = [
+    (lambda n, C: n, ""),
+    (lambda n, C: n**2, "Divided by n twice: the mean is in dS already."),
+    (lambda n, C: 1, "The mean is forgotten: divide dS by n."),
+    (lambda n, C: C, "The mean is over the n samples: divide dS by n, not by the number of classes."),
+    (lambda n, C: n * C, "The mean is over the n samples: divide dS by n, not by n times the number of classes."),
+    (lambda n, C: n / 2, "Twice too large: dS is (P − Y) / n, without a 2 in front."),
+    (lambda n, C: 2 * n, "Half of what it should be: dS is (P − Y) / n, without a 2 below."),
+]
+_BACK = [
+    (lambda dS, W1, W2: dS @ W2, ""),
+    (lambda dS, W1, W2: dS, "Between dS and dA lies W2: dA = dS @ W2."),
+    (lambda dS, W1, W2: dS @ W2.T, "dA is dS @ W2, without a transpose: (n, C) times (C, h)."),
+]
+_SLOPES = [
+    (lambda A, Z: 1 - A**2, ""),
+    (lambda A, Z: 1, "The slope of tanh is missing: dZ = dA * (1 - A**2)."),
+    (lambda A, Z: A * (1 - A), "This is the slope of the sigmoid; that of tanh is 1 - A**2."),
+    (lambda A, Z: 1 - Z**2, "The slope of tanh is 1 - A**2, from the output A and not from what goes in."),
+    (lambda A, Z: (1 - A) ** 2, "1 - A**2, not (1 - A)**2: the square belongs to A alone."),
+    (lambda A, Z: 1 - A, "The square is missing: the slope of tanh is 1 - A**2."),
+    (lambda A, Z: 1 + A**2, "A sign: the slope of tanh is 1 - A**2, not 1 + A**2."),
+    (lambda A, Z: A**2, "The slope of tanh is 1 - A**2, not A**2."),
+    (lambda A, Z: A, "The slope of tanh is 1 - A**2, not A."),
+    (lambda A, Z: (1 - A**2) ** 2, "The slope of tanh counts twice: dZ = dA * (1 - A**2), once."),
+    (lambda A, Z: 1 - np.tanh(A) ** 2, "A is tanh already: 1 - A**2, without another tanh."),
+    (lambda A, Z: 1 - 2 * A, "A * 2 is twice A; the square is A**2: 1 - A**2."),
+    (lambda A, Z: (A > 0) * 1.0, "This is the slope of ReLU; that of tanh is 1 - A**2."),
+]  # fmt: skip
+
+
+def _with(scores=_SCORES[0][0], share=_SHARES[0][0], back=_BACK[0][0], slope=_SLOPES[0][0]):
+    """The gradient of the first layer with some of its lines written in another way."""
+
+    def written(W1, b1, W2, b2, X, y):
         Z = X @ W1.T + b1
         A = np.tanh(Z)
-        dS = softmax(A @ W2.T + b2) - truth * np.eye(len(W2))[y]
-        dS = dS / len(y) ** shares
-        dA = dS @ W2 if hand_back else np.repeat(dS.sum(axis=1, keepdims=True), len(W1), axis=1)
-        return (dA * slope(A, Z)).T @ X
+        dS = scores(softmax(A @ W2.T + b2), W2, y) / share(len(y), len(W2))
+        return (back(dS, W1, W2) * slope(A, Z)).T @ X
 
-    return wrong
+    return written
 
 
-def _whole_columns(W1, b1, W2, b2, X, y):
-    A = np.tanh(X @ W1.T + b1)
-    P = softmax(A @ W2.T + b2)
-    P[:, y] -= 1
-    return (P / len(y) @ W2 * (1 - A**2)).T @ X
+def _slips():
+    """One line of the four gone wrong, then the commonest pairs of two, with what is said of each."""
+    lines = {"scores": _SCORES, "share": _SHARES, "back": _BACK, "slope": _SLOPES}
+    for line, ways in lines.items():
+        for way, words in ways[1:]:
+            yield _with(**{line: way}), words
+    for one, other in itertools.combinations(lines, 2):
+        for (way, words), (other_way, other_words) in itertools.product(lines[one][1:6], lines[other][1:6]):
+            yield _with(**{one: way, other: other_way}), f"Two slips. {words} {other_words}"
 
 
 def without_slope(W1, b1, W2, b2, X, y):
@@ -153,6 +305,14 @@ def without_slope(W1, b1, W2, b2, X, y):
     Arguments and shape as for `first_layer_gradient`.
     """
     return _with(slope=lambda A, Z: 1)(W1, b1, W2, b2, X, y)
+
+
+def _up_to(W1, b1, W2, b2, X, y):
+    """(dS, dA, dZ, A, P): what lies on the way."""
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - _one_hot(W2, y)) / len(y)
+    return dS, dS @ W2, dS @ W2 * (1 - A**2), A, P
 
 
 def _networks():
@@ -174,19 +334,20 @@ check_first_layer_gradient = Exercise(
         "return dZ.T @ X",
     ],
     mistakes=[
-        (without_slope, "The slope of tanh is missing: dZ = dA * (1 - A**2)."),
-        (_with(shares=2), "Divided by n twice: the mean is in dS already."),
-        (_with(shares=0), "The mean is forgotten: divide dS by n."),
-        (_with(shares=0, slope=lambda A, Z: 1), "Two slips: divide dS by n, and multiply dA with the slope of tanh, 1 - A**2."),
-        (_whole_columns, "P[:, y] takes whole columns: P[np.arange(n), y] takes one number per row."),
-        (_with(truth=0), "The truth is missing: subtract 1 in the column of each true class."),
-        (lambda *given: -first_layer_gradient(*given), "The sign is flipped: dS is P − Y, not Y − P."),
         (lambda *given: first_layer_gradient(*given).T, "Transposed: the gradient needs the shape of W1, (h, d)."),
-        (_with(slope=lambda A, Z: A * (1 - A)), "This is the slope of the sigmoid; that of tanh is 1 - A**2."),
-        (_with(slope=lambda A, Z: 1 - Z**2), "The slope of tanh is 1 - A**2, from the output A and not from what goes in."),
-        (_with(slope=lambda A, Z: (1 - A) ** 2), "1 - A**2, not (1 - A)**2: the square belongs to A alone."),
-        (_with(slope=lambda A, Z: 1 - A), "The square is missing: the slope of tanh is 1 - A**2."),
-        (_with(hand_back=False), "Between dS and dA lies W2: dA = dS @ W2."),
         (lambda *given: two_layer_gradient(*given)[2], "This is the gradient of W2: go on backward, through tanh, to W1."),
+        (lambda *given: 0 * given[0], "0 everywhere: the rows of dS sum to 0, so between dS and dA lies W2, dA = dS @ W2."),
+        (lambda *given: two_layer_gradient(*given)[1], "This is the gradient of b1, a sum over the samples; that of W1 is dZ.T @ X."),
+        (lambda *given: two_layer_gradient(*given)[3], "This is the gradient of b2: go on backward, through W2 and tanh, to W1."),
+        (lambda W1, *given: W1 - first_layer_gradient(W1, *given), "This is W1 after a step; the gradient alone is asked for."),
+        (lambda W1, *given: W1 - 0.1 * first_layer_gradient(W1, *given), "This is W1 after a step with a learning rate; the gradient alone is asked for."),
+        (lambda *given: _up_to(*given)[0], "This is dS, the slope in the scores: go on backward, through W2 and tanh, to W1."),
+        (lambda *given: _up_to(*given)[1], "This is dA: go on with the slope of tanh, dZ = dA * (1 - A**2), and return dZ.T @ X."),
+        (lambda *given: _up_to(*given)[2], "This is dZ: one step is left, dZ.T @ X."),
+        (lambda *given: _up_to(*given)[2].T @ _up_to(*given)[3], "The last factor is X, what goes into the first layer, not A: dZ.T @ X."),
+        (lambda *given: _up_to(*given)[1].T @ _up_to(*given)[3], "Go on from dA with the slope of tanh, and the last factor is X: dZ.T @ X."),
+        (lambda *given: _up_to(*given)[3], "This is A, the forward pass: go on backward from dS, to dA, dZ and dW1."),
+        (lambda *given: _up_to(*given)[4], "This is P, the forward pass: go on backward from dS, to dA, dZ and dW1."),
+        *_slips(),
     ],
 )  # fmt: skip
