@@ -13,7 +13,10 @@ def _numbers(function, n_inputs, seed):
     """Cases for a backward rule: (upstream, output, *inputs), by hand and at random."""
     letters = "ab" if n_inputs == 2 else "z"
     rng = np.random.default_rng(seed)
-    by_hand = [(3.0, *inputs) for inputs in ([(2.0, 5.0), (0.0, 5.0), (2.0, 0.0)] if n_inputs == 2 else [(0.5,), (-0.5,), (0.0,)])]
+    by_hand = [
+        (3.0, *inputs)
+        for inputs in ([(2.0, 5.0), (0.0, 5.0), (2.0, 0.0)] if n_inputs == 2 else [(0.5,), (-0.5,), (0.0,)])
+    ]
     at_random = [tuple(rng.normal(size=1 + n_inputs).tolist()) for _ in range(6)]
     return [
         (", ".join(f"{name} = {each:.3g}" for name, each in zip(("upstream", *letters), (upstream, *inputs))),

@@ -1,7 +1,6 @@
 """Exercises of lesson 07: momentum, minibatches, three broken training runs."""
 
 import itertools
-import types
 
 import numpy as np
 
@@ -46,32 +45,83 @@ check_momentum = Exercise(
         (lambda w, g, r, v, beta: (w - r * (beta * v + g) - r * g, beta * v + g), "The slope counts twice: it is in the velocity already."),
         (lambda w, g, r, v, beta: (w - r * (beta * v + g), r * (beta * v + g)), "Return the velocity without the learning rate."),
         (lambda w, g, r, v, beta: momentum(w, g, r, v), "β is an argument: use beta, not 0.9."),
+        (lambda w, g, r, v, beta: (w - r * g, g), "The old velocity has no say: the new one is beta * memory + slope, and the step goes along it."),
+        (lambda w, g, r, v, beta: (w - r * beta * v, beta * v), "The slope has no say: the new velocity is beta * memory + slope."),
+        (lambda w, g, r, v, beta: (w - r * (beta + v + g), beta + v + g), "β is multiplied with the old velocity, not added: beta * memory + slope."),
+        (lambda w, g, r, v, beta: (w - r * beta * v * g, beta * v * g), "The slope is added, not multiplied: beta * memory + slope."),
+        (lambda w, g, r, v, beta: (w - r * beta * g, beta * g), "The old velocity is missing: beta * memory + slope."),
+        (lambda w, g, r, v, beta: (w - r * ((1 - beta) * v + g), (1 - beta) * v + g), "β itself says how much of the old velocity stays: beta * memory, not (1 − beta) * memory."),
+        (lambda w, g, r, v, beta: (w - r * ((1 - beta) * v + beta * g), (1 - beta) * v + beta * g), "The other way round, and no 1 − β is needed: beta * memory + slope."),
+        (lambda w, g, r, v, beta: (w - r * (beta * w + g), beta * w + g), "β multiplies the old velocity, memory, and not w: beta * memory + slope."),
+        (lambda w, g, r, v, beta: (w - r * (v + g), beta * v + g), "β is missing in the step: it goes along the new velocity, beta * memory + slope."),
+        (lambda w, g, r, v, beta: (w - r * (v / beta + g), v / beta + g), "The old velocity is multiplied with β, so that it fades; not divided by it."),
+        (lambda w, g, r, v, beta: (r * (beta * v + g), beta * v + g), "This is the step; the new w is asked for: w - learning_rate * velocity."),
+        (lambda w, g, r, v, beta: (-r * (beta * v + g), beta * v + g), "This is the step alone; the new w is asked for: w - learning_rate * velocity."),
+        (lambda w, g, r, v, beta: (w, beta * v + g), "w has not moved: return w - learning_rate * velocity."),
+        (lambda w, g, r, v, beta: (r * (beta * v + g) - w, beta * v + g), "The subtraction is the wrong way round: w - learning_rate * velocity."),
+        (lambda w, g, r, v, beta: (w - r / (beta * v + g), beta * v + g), "Multiply: learning_rate * velocity, not learning_rate / velocity."),
+        (lambda w, g, r, v, beta: (w - (beta * v + g) / r, beta * v + g), "Multiply with the learning rate, do not divide by it."),
+        (lambda w, g, r, v, beta: (w * r * (beta * v + g), beta * v + g), "The step is subtracted from w: w - learning_rate * velocity."),
+        (lambda w, g, r, v, beta: (w * (1 - r * beta), beta * v + g), "The step goes along the new velocity: w - learning_rate * velocity."),
+        (lambda w, g, r, v, beta: (w - r * ((beta * v + g) @ (beta * v + g)), beta * v + g), "velocity @ velocity is one number; each parameter steps by its own part of the velocity: learning_rate * velocity."),
+        (lambda w, g, r, v, beta: (w - r * np.linalg.norm(beta * v + g), beta * v + g), "The length of the velocity is one number; step along the velocity itself."),
+        (lambda w, g, r, v, beta: (w - r * np.sign(beta * v + g), beta * v + g), "This steps by its sign; step along the velocity itself."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g), -(beta * v + g)), "The step is right; the velocity is beta * memory + slope, without a minus."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g), g), "The step is right; return the new velocity, not the slope: the next step needs it."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g), beta * (beta * v + g)), "The step is right; β multiplies the velocity at the next call, do not do it twice."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g), beta * v), "The step is right; the new velocity holds the slope, too: beta * memory + slope."),
+        (lambda w, g, r, v, beta: beta * v + g, "This is the new velocity; the new w comes first: w - learning_rate * velocity, velocity."),
+        (lambda w, g, r, v, beta: w - r * g, "This is plain descent, and the velocity is missing: return the new w and the new velocity."),
+        (lambda w, g, r, v, beta: (w - r * g - beta * v, beta * v + g), "The learning rate multiplies the whole velocity, its old part as well."),
+        (lambda w, g, r, v, beta: (w - g - r * beta * v, beta * v + g), "The learning rate multiplies the whole velocity, the slope as well."),
+        (lambda w, g, r, v, beta: (w + (beta * v + g), beta * v + g), "Two slips: subtract the step, and the learning rate is missing from it."),
     ],
 )  # fmt: skip
 
 
 def _dealt(batches, n, batch_size, rng):
-    """What every right shuffle has in common, however random: eight numbers, told by _ABOUT_BATCHES."""
-    if isinstance(batches, types.GeneratorType):
-        return [True] + [0] * 7
-    rows = np.concatenate([np.asarray(batch, dtype=int) for batch in batches])
+    """What every right shuffle has in common, however random: nine numbers, told by _ABOUT_BATCHES."""
+    if not isinstance(batches, (list, tuple, np.ndarray)):
+        return [1 if hasattr(batches, "__next__") else 2] + [0] * 8
+    if any(np.ndim(batch) == 0 and not isinstance(batch, set) for batch in batches):
+        return [3 if len(batches) == n else 4] + [0] * 8
+    kind = max((_kind(batch) for batch in batches), default=0)
+    if kind:
+        return [0, kind] + [0] * 7
+    rows = np.concatenate([np.asarray(batch, dtype=int) for batch in batches] or [np.arange(0)])
     times = np.bincount(np.clip(rows, 0, n - 1), minlength=n)
-    sizes = [len(batch) for batch in batches]
-    return [False, ((rows < 0) | (rows >= n)).any(), (times == 0).any(), (times > 1).any(), len(sizes), max(sizes),
-            min(sizes), _mixed([np.asarray(batch) for batch in batches if len(batch)], batch_size)]  # fmt: skip
+    sizes = [len(batch) for batch in batches] or [0]
+    return [0, 0, ((rows < 0) | (rows >= n)).any(), (times == 0).any(), (times > 1).any(), len(batches), max(sizes),
+            min(sizes), _mixed([np.asarray(batch) for batch in batches if len(batch)], n, batch_size)]  # fmt: skip
 
 
-def _mixed(batches, batch_size):
-    """3 when some batch holds rows that lie far apart; else blocks of neighbours: 0 in order, 1 and 2 shuffled blocks."""
-    if not all(np.ptp(batch) < batch_size for batch in batches):
+def _kind(batch):
+    """0 for row numbers that pick rows, X[batch]; 1 for floats, 2 for a mask of yes and no, 3 for a tuple or a set."""
+    if isinstance(batch, (tuple, set)):
         return 3
-    if (np.diff(np.concatenate(batches)) == 1).all():
+    return {"i": 0, "u": 0, "f": 1, "b": 2}.get(np.asarray(batch).dtype.kind if len(batch) else "i", 3)
+
+
+def _mixed(batches, n, batch_size):
+    """4 when the rows are well mixed; else 0 in order, 1 backwards, 2 shuffled blocks, 3 blocks shuffled inside, 5 pairs.
+
+    A dozen rows may lie in such an order by chance, so few rows count as mixed.
+    """
+    steps = np.diff(np.concatenate(batches)) if batches else np.zeros(0)
+    if n < 50:
+        return 4
+    if (steps == 1).all():
         return 0
-    return 1 if all((np.diff(batch) == 1).all() for batch in batches) else 2
+    if (steps == -1).all():
+        return 1
+    if all(np.ptp(batch) < batch_size for batch in batches):
+        return 2 if all((np.diff(batch) == 1).all() for batch in batches) else 3
+    return 5 if 5 * batch_size < n and np.sum(np.abs(steps) == 1) > n / 3 else 4
 
 
 _ABOUT_BATCHES = (
-    "return a list of the batches.",
+    "return a list of the batches, each an array of row numbers.",
+    "each batch needs to be an array of row numbers, whole numbers: X[batch] picks these rows.",
     "there are row numbers below 0 or above n − 1.",
     "some rows are in no batch.",
     "some rows come more than once.",
@@ -89,6 +139,12 @@ def _in_order(n, batch_size, rng):
 def _blocks_in_random_order(n, batch_size, rng):
     blocks = _in_order(n, batch_size, rng)
     return [blocks[place] for place in rng.permutation(len(blocks))]
+
+
+def _in_pairs(n, batch_size, rng):
+    rows = (2 * rng.permutation(n // 2)[:, None] + np.arange(2)).ravel()
+    rows = np.append(rows, np.arange(n // 2 * 2, n))
+    return [rows[first : first + batch_size] for first in range(0, n, batch_size)]
 
 
 def _drawn_anew(n, batch_size, rng):
@@ -110,11 +166,12 @@ check_minibatches = Exercise(
         (_in_order, "Not shuffled: neighbours in the file would always meet in one batch. Begin with rng.permutation(n)."),
         (lambda n, size, rng: minibatches(n, size, rng)[: n // size], "The last, shorter batch is missing: some rows are never used."),
         (_drawn_anew, "Each batch is drawn on its own: some rows come twice, others never. Shuffle once, then cut."),
-        (lambda n, size, rng: [rng.permutation(n)[k : k + size] for k in range(0, n, size)], "A new shuffle for every batch: some rows come twice, others never. Shuffle once, before the loop."),
+        (lambda n, size, rng: [rng.permutation(n)[k : k + size] for k in range(0, n, size)], "Some rows come twice, others never: is there a new shuffle for every batch, or a draw with repetition? Shuffle once, before the loop: rng.permutation(n)."),
         (lambda n, size, rng: [part for rows in [rng.permutation(n)] for part in [rows[k : k + size] for k in range(n)]],
          "The batches overlap: the next one starts batch_size rows later, not one row later."),
         (lambda n, size, rng: [rng.permutation(n)], "This is one batch with all rows: cut it into pieces of batch_size."),
-        (lambda n, size, rng: rng.permutation(n), "These are the shuffled rows; cut them into a list of batches."),
+        (lambda n, size, rng: rng.permutation(n), "All row numbers came back in one row; return a list of batches, each an array. (Into a list, append a whole batch: extend or += put in its numbers one by one.)"),
+        (lambda n, size, rng: rng.permutation(n)[:size], "Only one batch came back, and not in a list: is the return inside the loop? Return a list of all batches."),
         (lambda n, size, rng: minibatches(n, size, rng)[:1], "Only the first batch came back: is the return inside the loop?"),
         (lambda n, size, rng: [rows + 1 for rows in minibatches(n, size, rng)], "Rows count from 0 to n − 1, and some of these lie outside."),
         (lambda n, size, rng: np.array_split(rng.permutation(n), size), "batch_size is the length of a batch, not the number of batches."),
@@ -127,7 +184,18 @@ check_minibatches = Exercise(
         (lambda n, size, rng: [rows[k * size : (k + 1) * size] for rows in [rng.permutation(n)] for k in range(n // size + 1)],
          "There is an empty batch: count the batches again; range(0, n, batch_size) does."),
         (lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)), "Equal parts are not batches of batch_size: only the last one may be shorter."),
-        (lambda n, size, rng: (rows for rows in minibatches(n, size, rng)), "Return a list: put [ ] around it."),
+        (lambda n, size, rng: (rows for rows in minibatches(n, size, rng)), "This is a generator, or something like it, that hands out the batches one by one: return list(...) of it, or append each batch to a list instead of yield."),
+        (lambda n, size, rng: {}, "Return a list of the batches, not a dictionary or a set of them."),
+        (lambda n, size, rng: [rows.astype(float) for rows in minibatches(n, size, rng)], "The row numbers are no whole numbers (they print as 3.0, not 3): X[batch] needs whole numbers, as rng.permutation(n) gives."),
+        (lambda n, size, rng: [rows == rows for rows in minibatches(n, size, rng)], "These are masks of True and False; row numbers are asked for."),
+        (lambda n, size, rng: [set(rows) for rows in minibatches(n, size, rng)], "Each batch is a tuple or a set, which cannot pick rows, X[batch]: make each an array."),
+        (lambda n, size, rng: [np.arange(n)[::-1][k : k + size] for k in range(0, n, size)], "Not shuffled, only backwards: neighbours in the file still always meet. Begin with rng.permutation(n)."),
+        (_in_pairs, "Neighbours in the file stay together: shuffle the rows one by one, rng.permutation(n), then cut."),
+        (lambda n, size, rng: [rows[: size + 1] for rows in [rng.permutation(n)] for rows in [rows[k : k + size + 1] for k in range(0, n, size)]],
+         "The batches overlap by one row: rows[first : first + batch_size] ends before its second number."),
+        (lambda n, size, rng: [rows[k : k + 1] for rows in [rng.permutation(n)] for k in range(n)], "One batch for every row: cut pieces of batch_size rows, range(0, n, batch_size)."),
+        (lambda n, size, rng: minibatches(n, size, rng) * 2, "Every batch comes twice: go through the rows once."),
+        (lambda n, size, rng: minibatches(n - 1, size, rng), "One row is missing: the numbers go from 0 to n − 1, and rng.permutation(n) holds them all."),
         (lambda n, size, rng: [], "The list is empty: no batch was put into it."),
     ],
     seen=_dealt,
@@ -157,17 +225,33 @@ _WHY_NOT = {
 }
 
 
+_NO_NUMBER, _WHOLE_TABLE = "no number of a cause", {"A": 3, "B": 2, "C": 1}
+
+
 def _guesses():
     """Every set of three wrong or partly wrong diagnoses, with the reasons against the wrong ones."""
-    for causes in itertools.product((1, 2, 3, 4), repeat=3):
+    yield (
+        lambda run: _WHOLE_TABLE,
+        "The whole dictionary came back; return the number of the run that is asked for: end it with [run].",
+    )
+    yield (
+        lambda run: _NO_NUMBER,
+        "Give the number of a cause, 1 to 4, for each run: a number, without quotes or brackets.",
+    )
+    for causes in itertools.product((1, 2, 3, 4, _NO_NUMBER), repeat=3):
         guess = dict(zip("ABC", causes))
         against = [_WHY_NOT[pair] for pair in guess.items() if pair in _WHY_NOT]
+        missing = [run for run, cause in guess.items() if cause == _NO_NUMBER]
+        if missing and len(missing) < 3:
+            against.append(f"{' and '.join(missing)}: give the number of a cause, 1 to 4, without quotes or brackets.")
         if against:
             yield guess.__getitem__, " ".join(against)
 
 
 def _cause(answer, run):
-    return next((cause for cause in (1, 2, 3, 4) if answer == cause), 0)
+    if isinstance(answer, dict):
+        return -1
+    return next((cause for cause in (1, 2, 3, 4) if np.ndim(answer) == 0 and answer == cause), 0)
 
 
 check_diagnosis = Exercise(
