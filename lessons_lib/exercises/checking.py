@@ -4,24 +4,25 @@ An `Exercise` knows the right function (the reference), cases to try it on, hint
 functions, each with the sentence for a learner who wrote that one.
 """
 
-import ast
-import contextlib
 import copy
+import functools
 import html
 import inspect
-import io
-import signal
-import sys
-import textwrap
-import threading
-import time
-import traceback
 import warnings
 
 import numpy as np
 
-_SECONDS = 2.0
-_CHARACTERS = 2000
+from lessons_lib.exercises.differences import Tried, close, difference
+from lessons_lib.exercises.errors import described, error_in_words, kind_in_words
+from lessons_lib.exercises.limits import Stopped, no_flood_of_text, within_limits
+from lessons_lib.exercises.reading import (
+    does_not_take,
+    has_dots,
+    parameters,
+    swapped_parameters,
+    unused_parameter,
+    why_none,
+)
 
 
 class Note(str):
@@ -53,10 +54,6 @@ class Verdict:
         )
 
 
-class _TooLong(BaseException):
-    """The learner's function ran longer than it may; not an Exception, so that `except Exception` lets it pass."""
-
-
 class Exercise:
     """Call it with a function to get a Verdict; it never raises. `.hint()` helps a step at a time, `.solution()` shows.
 
@@ -74,13 +71,14 @@ class Exercise:
     def __init__(self, reference, cases, hints, mistakes, overflow="ignore", seen=None, words=None):
         self.reference, self.cases, self.hints, self.mistakes = reference, cases, hints, mistakes
         self.overflow, self.seen, self.words = overflow, seen, words
+        self._answer = functools.cache(self._answer_anew)
         self._hints_given = 0
 
     def __call__(self, function=...):
         try:
             return self._check(function)
         except BaseException as error:  # a check that fails must not look like the learner's own traceback
-            return Verdict("failed", f"The check stopped with {_described(error)}. Run the cell again.")
+            return Verdict("failed", f"The check stopped with {described(error)}. Run the cell again.")
 
     def hint(self):
         """The next hint; the last one is repeated."""
@@ -100,101 +98,97 @@ class Exercise:
                 "failed", "Hand over the function itself, without calling it: write its name and no brackets."
             )
         quiet = np.errstate(all="ignore", over=self.overflow)
-        with warnings.catch_warnings(), quiet, _no_flood_of_text():
-            warnings.simplefilter("ignore")
-            return self._try_all_cases(function)
-
-    def _try_all_cases(self, function):
-        deadline = time.monotonic() + _SECONDS
         answers = []  # of each case: an array, or the exception that came instead
+        with warnings.catch_warnings(), quiet, no_flood_of_text():
+            warnings.simplefilter("ignore")
+            try:
+                verdict = within_limits(self._try_all_cases, function, answers)
+            except Stopped as stopped:
+                name = self.cases[len(answers)][0]
+                return Verdict("failed", f"Stopped {stopped} on {name}: does a loop in it ever end?")
+            return verdict or self._compare(function, answers)
+
+    def _try_all_cases(self, function, answers):
+        """Fills `answers`; a Verdict where one answer says enough."""
         for name, arguments in self.cases:
             given = copy.deepcopy(arguments)
             try:
-                answer = _within(deadline, function, given)
-            except _TooLong:
-                return Verdict("failed", f"Stopped after {_SECONDS:.0f} seconds on {name}: does a loop in it ever end?")
+                answer = function(*given)
+            except Stopped:
+                raise
             except BaseException as error:  # SystemExit and KeyboardInterrupt come from learners' code, too
-                if "ellipsis" in _described(error).lower():
+                if "ellipsis" in described(error) and has_dots(function):
                     return self._to_do(function)
                 answers.append(error)
                 continue
-            if answer is Ellipsis or (answer is None and _is_a_stub(function)):
+            if answer is Ellipsis or (answer is None and has_dots(function)):
                 return self._to_do(function)
             if answer is None:
-                return Verdict("failed", f"On {name} it returned None: end it with a return statement.")
+                return Verdict("failed", f"On {name} it returned None: {why_none(function)}")
             if not _same(given, arguments):
                 return Verdict(
                     "failed",
                     f"On {name} it changed its own arguments in place (such as w -= ... or y[0] = ...): "
                     "compute new arrays instead, because the caller still needs the old ones.",
                 )
-            try:
-                numbers = _within(deadline, lambda given: _numbers(self._as_seen(*given)), ((answer, arguments),))
-            except _TooLong:
-                return Verdict("failed", f"On {name} it returned something that takes for ever to turn into numbers.")
-            if isinstance(numbers, str):
-                return self._to_do(function) if "ellipsis" in numbers else Verdict("failed", f"On {name} it {numbers}")
+            numbers = _numbers(self._as_seen(answer, arguments))
+            if numbers is Ellipsis:
+                return self._to_do(function)
+            if numbers is None:
+                return Verdict("failed", f"On {name} it {kind_in_words(answer)}")
             answers.append(numbers)
-        return self._compare(function, answers)
 
     def _compare(self, function, answers):
-        expected = self._answers_of(self.reference)
-        wrong = [place for place, (a, b) in enumerate(zip(answers, expected)) if not _close(a, b)]
+        expected = [self._answer(self.reference, place) for place in range(len(self.cases))]
+        wrong = [place for place, (a, b) in enumerate(zip(answers, expected)) if not _alike(a, b)]
         if not wrong:
             return Verdict("passed", f"All {len(self.cases)} cases are right.")
-        if any(isinstance(answer, np.ndarray) for answer in answers):  # exceptions alone can have many reasons
-            for mistake, sentence in self.mistakes:
-                if all(_close(a, b) for a, b in zip(answers, self._answers_of(mistake))):
-                    return Verdict("failed", sentence)
-        raised = [place for place in wrong if isinstance(answers[place], BaseException)]
-        if raised:
-            return self._raised(function, *self.cases[raised[0]], answers[raised[0]])
-        # A wrong shape says more than a wrong number, so it is told first.
-        shapes = [place for place in wrong if answers[place].shape != expected[place].shape]
-        place = (shapes or wrong)[0]
-        name, mine, right = self.cases[place][0], answers[place], expected[place]
-        if self.words:
-            first = 0 if shapes else np.flatnonzero(mine != right)[0]
-            return Verdict("failed", f"On {name}: {self.words[first]}")
-        if shapes:
-            needed = f"shape {right.shape}" if right.shape else "to be one number"
-            return Verdict("failed", f"On {name} the answer has shape {mine.shape}, but needs {needed}.")
-        if not np.isfinite(mine).all() and np.isfinite(right).all():
-            return Verdict("failed", f"On {name} the answer holds nan or inf: is there a division by 0 or a log of 0?")
-        return Verdict("failed", f"On {name} it returned {_short(mine)}, but the answer is {_short(right)}.")
+        numbers = [place for place, answer in enumerate(answers) if isinstance(answer, np.ndarray)]
+        sentence = swapped_parameters(function, self.reference)
+        if numbers and not sentence:  # exceptions alone can have many reasons
+            sentence = self._mistake(answers)
+        if not sentence and any(place in numbers for place in wrong):
+            sentence = self._difference(function, [place for place in numbers], answers, expected)
+        return Verdict("failed", sentence or self._error(function, wrong[0], answers[wrong[0]]))
 
-    def _answers_of(self, function):
-        answers = []
-        for _, arguments in self.cases:
-            try:
-                answer = self._as_seen(function(*copy.deepcopy(arguments)), arguments)
-                answers.append(np.asarray(answer, dtype=float))
-            except Exception as error:
-                answers.append(error)
-        return answers
+    def _mistake(self, answers):
+        for mistake, sentence in self.mistakes:
+            if all(_alike(answer, self._answer(mistake, place)) for place, answer in enumerate(answers)):
+                return sentence
+
+    def _difference(self, function, places, answers, expected):
+        names = parameters(self.reference)
+        tried = [
+            Tried(self.cases[place][0], dict(zip(names, self.cases[place][1])), answers[place], expected[place])
+            for place in places
+        ]
+        if self.words:
+            one = next(one for one in tried if not close(one.mine, one.right))
+            first = 0 if one.mine.shape != one.right.shape else np.flatnonzero(one.mine != one.right)[0]
+            return f"On {one.case}: {self.words[first]}"
+        return difference(tried, self.reference, unused_parameter(function, self.reference))
+
+    def _error(self, function, place, error):
+        name, arguments = self.cases[place]
+        if does_not_take(function, arguments):
+            wanted = ", ".join(parameters(self.reference))
+            n = len(arguments)
+            return f"The function needs to take {n} argument{'s' * (n > 1)}: ({wanted})."
+        return f"On {name} {error_in_words(error, function)}"
+
+    def _answer_anew(self, function, place):
+        """What the reference or a mistake answers to one case: an array, or the exception that came instead."""
+        arguments = self.cases[place][1]
+        try:
+            return np.asarray(self._as_seen(function(*copy.deepcopy(arguments)), arguments), dtype=float)
+        except Exception as error:
+            return error.with_traceback(None)
 
     def _as_seen(self, answer, arguments):
         try:
             return answer if self.seen is None else self.seen(answer, *arguments)
         except Exception:  # not of the kind that was asked for: it is compared, and described, as it is
             return answer
-
-    def _raised(self, function, name, arguments, error):
-        if isinstance(error, RecursionError):
-            return Verdict("failed", f"On {name} it called itself without end.")
-        try:
-            inspect.signature(function).bind(*arguments)
-        except TypeError:
-            wanted = ", ".join(inspect.signature(self.reference).parameters)
-            return Verdict("failed", f"The function needs to take {len(arguments)} arguments: ({wanted}).")
-        except ValueError:
-            pass  # a built-in without a signature
-        file = getattr(getattr(function, "__code__", None), "co_filename", None)
-        where = [
-            frame.line for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file and frame.line
-        ]
-        code = f", in the line “{where[-1]}”" if where else ""
-        return Verdict("failed", f"On {name} it raised {_described(error)}{code}.")
 
     def _to_do(self, function):
         name = getattr(function, "__name__", "the function")
@@ -203,51 +197,24 @@ class Exercise:
         )
 
 
-def _described(error):
-    try:
-        message = " ".join(str(error).split())[:300] or "no message"
-    except Exception:  # the learner's own exception class may have a faulty __str__
-        message = "no message"
-    return f"{type(error).__name__}: {message}"
-
-
-def _is_a_stub(function):
-    """True when a `...` still stands as a line of the function, or, without its source, when it does nothing at all."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
-
-        def empty(): ...
-
-        code = getattr(function, "__code__", None)
-        return code is not None and code.co_code == empty.__code__.co_code
-    dots = (
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    )
-    return any(constant.value is Ellipsis for constant in dots)
-
-
 def _numbers(answer):
-    """The answer as an array of floats, or the end of a sentence that says why it is not one."""
+    """The answer as an array of numbers, None where it is not made of them, Ellipsis where a ... is left in it."""
     try:
         array = np.asarray(answer)
         if array.dtype == object and any(item is Ellipsis for item in array.ravel()):
-            return "returned an ellipsis"
+            return ...
         if array.dtype.kind in "buifO":
-            return array.astype(float)
+            return array if array.dtype.kind == "f" else array.astype(float)
     except Exception:
         pass  # ragged lists, dictionaries and the like
-    parts = answer if isinstance(answer, tuple) else ()
-    if len({part.shape if isinstance(part, np.ndarray) else () for part in parts}) > 1:
-        return f"returned a tuple of {len(parts)} parts of different shapes; one array is needed."
-    return f"returned a {type(answer).__name__} that is not made of numbers."
 
 
-def _close(mine, right):
-    if isinstance(mine, BaseException) or isinstance(right, BaseException):
-        return type(mine) is type(right)
-    size = np.abs(right[np.isfinite(right)]).max(initial=0.0)
-    return mine.shape == right.shape and np.allclose(mine, right, rtol=1e-6, atol=1e-9 * size + 1e-11, equal_nan=True)
+def _alike(mine, right):
+    if isinstance(mine, np.ndarray) and isinstance(right, np.ndarray):
+        return close(mine, right)
+    if isinstance(mine, ArithmeticError) and isinstance(right, ArithmeticError):
+        return True
+    return type(mine) is type(right)
 
 
 def _same(given, arguments):
@@ -257,82 +224,3 @@ def _same(given, arguments):
         else callable(b) or isinstance(b, np.random.Generator) or a == b
         for a, b in zip(given, arguments)
     )
-
-
-def _short(array):
-    plain = {"float_kind": lambda value: f"{value:.6g}"}
-    text = np.array2string(array, threshold=8, edgeitems=3, separator=", ", formatter=plain)
-    return " ".join(text.split())
-
-
-class _Limited(io.TextIOBase):
-    """Passes on the first characters that are printed and swallows the rest."""
-
-    def __init__(self, out):
-        self._out, self._left = out, _CHARACTERS
-
-    def write(self, text):
-        if self._left > 0:
-            self._out.write(text[: self._left])
-            self._left -= len(text)
-            if self._left <= 0:
-                self._out.write("\n… the rest of what was printed is left out.\n")
-        return len(text)
-
-
-@contextlib.contextmanager
-def _no_flood_of_text():
-    with contextlib.redirect_stdout(_Limited(sys.stdout)), contextlib.redirect_stderr(_Limited(sys.stderr)):
-        yield
-
-
-def _within(deadline, function, arguments):
-    """function(*arguments), or _TooLong once time.monotonic() passes the deadline.
-
-    Python looks for the deadline between two of its own instructions: a single endless call of C code, such as
-    sum(itertools.count()), is the one thing that it cannot end.
-    """
-    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        return _with_alarm(deadline, function, arguments)
-    return _with_trace(deadline, function, arguments)
-
-
-def _with_alarm(deadline, function, arguments):
-    def stop(_, event, __):
-        if event == "line":
-            raise _TooLong
-        return stop
-
-    def ring(_, frame):
-        # A bare `except:` in the learner's loop swallows this one; then the next line that runs raises again.
-        sys.settrace(stop)
-        while frame is not None and frame.f_code.co_filename != __file__:
-            frame.f_trace = stop
-            frame = frame.f_back
-        raise _TooLong
-
-    trace, handler = sys.gettrace(), signal.signal(signal.SIGALRM, ring)
-    others, _ = signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0.01), 0.05)
-    try:
-        return function(*arguments)
-    finally:
-        sys.settrace(trace)
-        signal.setitimer(signal.ITIMER_REAL, others)
-        signal.signal(signal.SIGALRM, handler)
-
-
-def _with_trace(deadline, function, arguments):
-    """Where there is no alarm (Windows, the browser, a thread): look at the clock at every instruction."""
-
-    def look(frame, *_):
-        frame.f_trace_opcodes = True
-        if time.monotonic() > deadline:
-            raise _TooLong
-        return look
-
-    before = sys.gettrace()
-    sys.settrace(look)
-    try:
-        return function(*arguments)
-    finally:
-        sys.settrace(before)

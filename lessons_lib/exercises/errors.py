@@ -1,0 +1,158 @@
+"""Exceptions, and answers that are no numbers, in words that say what to change."""
+
+import re
+import traceback
+import types
+
+import numpy as np
+
+from lessons_lib.exercises.differences import size_in_words
+
+# (what an exception's text looks like, what it means; {0}, {1} are what the brackets of the pattern caught)
+_MEANINGS = [
+    (r"bitwise_xor|for \^", "a power is ** in Python, not ^."),
+    (r"truth value of an (?:array|empty array)", "one yes or no is asked for (by if, while, and, or, not, max, min or a double comparison), but an array has one for each of its numbers: np.where, & and |, and brackets around each comparison, work number by number."),
+    (r"operands could not be broadcast together|not broadcastable|could not broadcast", "these shapes do not fit for + − * /, which work number by number. {shapes}Is a transpose .T, an @ in the place of *, or keepdims=True missing?"),
+    (r"matmul: Input operand (\d) does not have enough dimensions", "@ multiplies arrays, but one side is a single number: use * for that. {shapes}"),
+    (r"matmul|not aligned|mismatch in its core dimension", "for A @ B the last axis of A needs to be as long as the first of B. {shapes}Is a transpose .T missing, or the order the other way round?"),
+    (r"einstein sum|einsum", "the letters of einsum do not fit the arrays. {shapes}"),
+    (r"only (?:length-1|size-1|0-dimensional|0-d) arrays can be converted", "a function for one number (such as math.exp, float or int) got a whole array: np.exp, np.log, np.sqrt … work on arrays. {shapes}"),
+    (r"must be real number, not (\w+)|cannot convert the series", "a function for one number (such as math.exp) got a {0}."),
+    (r"only integer scalar arrays can be converted to a scalar index", "a whole number is needed here, and an array came: is it range(len(X)) or range(n)? {shapes}"),
+    (r"only integers, slices|arrays used as indices must be of integer|indices must be integers or slices, not float|integers or slices, not numpy.float|slice indices must be integers", "an index needs to be a whole number: // divides to one, int(…) makes one."),
+    (r"indices must be integers or slices, not tuple", "a list of lists takes [i][j]; [i, j] is for arrays: np.array(…) makes one."),
+    (r"indices must be integers or slices, not (\w+)", "an index needs to be a whole number, and is a {0} here."),
+    (r"'(\w*float\w*)' object cannot be interpreted as an integer", "a whole number is needed here: // divides to one, int(…) makes one."),
+    (r"'(?:numpy.)?(\w*list|tuple|ndarray|str)' object cannot be interpreted as an integer", "a whole number is needed here, and a {0} came: is it range(len(…))?"),
+    (r"boolean index did not match", "the yes and no in [ ] need to be as many as the numbers they pick from. {shapes}"),
+    (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", "index {0} is asked for along an axis with {2} places: they count from 0, so the last is {2} − 1. {shapes}"),
+    (r"(list|tuple|string|pop) (?:assignment )?index out of range|pop from empty list", "an index goes beyond the end: the places count from 0, so the last is len(…) − 1."),
+    (r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed", "{1} indices for an array with {0} axes. {shapes}"),
+    (r"invalid index to scalar|'\w*(?:float|int|bool)\w*' object is not subscriptable", "one number has no places [ ] to pick from: is it an array before, or picked once too often?"),
+    (r"'(?:builtin_function_or_method|function|method)' object is not subscriptable", "a function is called with round brackets ( ), not with [ ]."),
+    (r"'(\w+)' object is not subscriptable", "a {0} has no places [ ] to pick from."),
+    (r"(zip|map|generator|filter|enumerate|range)' object has no attribute|object of type '(zip|map|generator|filter)' has no len", "a zip, map or generator is no list yet: put list( ) around it."),
+    (r"Cannot cast ufunc '(\w+)' output from dtype\('float64'\) to dtype\('int", "an array of whole numbers cannot take fractions by += or −=: w = w − …, or start from floats such as np.zeros(…)."),
+    (r"Cannot cast ufunc", "the array cannot hold these numbers in place: w = w − … makes a new one."),
+    (r"NoneType", "something is None here: a function without return, or a method such as append, shuffle or sort, which changes its list and returns nothing."),
+    (r"name '(\w+)' is not defined", "{0} is not known here: is it spelled as it was defined, and its cell run? np. stands before numpy's functions."),
+    (r"(?:local|free) variable '(\w+)' (?:referenced before assignment|where it is not associated)|cannot access (?:local|free) variable '(\w+)'", "{0} has no value yet at this point: give it one before (before the loop, or in every branch of the if)."),
+    (r"module '(?:numpy|math)' has no attribute 'ln'", "the natural logarithm is np.log."),
+    (r"module '(\w+)' has no attribute '(\w+)'", "{0} has no {1}: is it a function of your own, without {0}. in front, or spelled otherwise?"),
+    (r"'list' object has no attribute '(\w+)'", "a list has no .{0}: np.array(…) makes an array of it."),
+    (r"'numpy.ndarray' object has no attribute 'append'", "an array has no append: start with a list [ ], append to it, and make an array at the end."),
+    (r"'numpy.ndarray' object has no attribute '(\w+)'", "an array has no .{0}: np.{0}(…) may be meant."),
+    (r"'(?:numpy.)?(\w+)' object has no attribute '(\w+)'", "a {0} has no .{1}."),
+    (r"'(?:numpy.)?(float\w*|int\w*|ndarray|list|tuple|str)' object is not callable", "round brackets after a {0} try to call it: is a * missing, or [ ] meant? Or has a function's name been given to a number?"),
+    (r"object of type '(?:numpy.)?(\w+)' has no len|len\(\) of unsized object", "len asks how many, but here is one number."),
+    (r"'(?:numpy.)?(?:int|float)\w*' object is not iterable|iteration over a 0-d array|'\w*int\w*' object is not iterable", "a loop needs a list to go through, and here is one number: for i in range(n)?"),
+    (r"cannot unpack non-iterable|not enough values to unpack|too many values to unpack", "the names on the left are not as many as the values on the right."),
+    (r"'(\w+)' object does not support item assignment", "a {0} cannot be changed in place: make a list or an array of it first."),
+    (r"multiply sequence by non-int|for [-/*]+=?: '(?:list|tuple)'|for [-/*]+=?: '\w+' and '(?:list|tuple)'|can only concatenate|bad operand type for unary -: 'list'", "+ − * / do not compute with a list number by number: np.array(…) makes an array, which does. (A list with + grows longer, and with * repeats itself.)"),
+    (r"setting an array element with a sequence|inhomogeneous", "a single place of an array got several numbers: are its parts equally long, and is one number meant?"),
+    (r"could not convert string to float|for .*'str'|must be str|can't multiply sequence", "a text stands where a number is needed."),
+    (r"axis (-?\d+) is out of bounds for array of dimension (\d+)", "axis={0} is asked for, but the array has {1}: axes count from 0. {shapes}"),
+    (r"Singular matrix", "this matrix has no inverse: a row or column follows from others. np.linalg.lstsq or pinv do without one."),
+    (r"must be square|at least two-dimensional", "this needs a square table, as many rows as columns. {shapes}"),
+    (r"cannot reshape array of size (\d+) into shape (.*)", "{0} numbers do not fill the shape {1}."),
+    (r"(?:all the input|need at least one|must have (?:the )?same|all input|dimensions must match|sequence argument must have length)", "the pieces do not fit together. {shapes}"),
+    (r"math domain error", "math got a number it cannot take, such as the log of 0 or the root of a negative number."),
+    (r"division by zero|divide by zero", "something is divided by 0."),
+    (r"overflow|too large|Result too large|math range error", "a number grows too large, such as e to a large number: what keeps the exponent small?"),
+    (r"missing \d+ required (?:positional )?argument", "a function is called with too few arguments: {text}."),
+    (r"takes .*positional arguments? but|unexpected keyword|multiple values for", "a function is called with other arguments than it takes: {text}."),
+    (r"negative dimensions|must be non-negative|expected non-empty|larger sample than population", "a size is out of range: {text}."),
+]  # fmt: skip
+
+
+def error_in_words(error, function):
+    """What an exception of the learner's function means, where it arose, and the shapes involved."""
+    if isinstance(error, RecursionError):
+        return "it called itself without end."
+    text = described(error)
+    line, given = _where(error, function)
+    code = f", in the line “{line}”" if line else ""
+    if re.search(r"[<>]=?[^=&|]*==|==[^=&|]*[<>]", line) and "truth value" in text:
+        return f"Python reads a double comparison as two joined by “and”: put brackets around the first, (p >= 0.5) == y{code}. ({text})"
+    for pattern, meaning in _MEANINGS:
+        if found := re.search(pattern, text):
+            caught = [part for part in found.groups() if part is not None]
+            meaning = meaning.format(*caught, shapes=_shapes(line, given), text=text.partition(": ")[2]).strip()
+            return f"it stopped{code}: {meaning} ({text})"
+    return f"it raised {text}{code}."
+
+
+def described(error):
+    """An exception as Python names it, in one line."""
+    try:
+        message = " ".join(str(error).split())[:300] or "no message"
+    except Exception:  # the learner's own exception class may have a faulty __str__
+        message = "no message"
+    return f"{type(error).__name__}: {message}"
+
+
+def _where(error, function):
+    """The learner's line that raised, and the values that its names had then."""
+    file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    line, given = "", {}
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == file:
+            line = traceback.linecache.getline(file, number).strip() or line
+            given = frame.f_locals
+    return line, given
+
+
+def _shapes(line, given):
+    """The shapes of the arrays that the line names, as a sentence."""
+    named = dict.fromkeys(re.findall(r"[^\W\d]\w*", line))
+    sizes = [
+        f"{name} is {size_in_words(given[name].shape)}" for name in named if isinstance(given.get(name), np.ndarray)
+    ]
+    return f"Here {', '.join(sizes)}. " if sizes else ""
+
+
+_KINDS = {
+    types.GeneratorType: "a generator, which has not computed anything yet: put list( ) around it, or [ ] in the place of ( )",
+    map: "a map, which has not computed anything yet: put list( ) around it",
+    zip: "a zip, which has not paired anything yet: put list( ) around it",
+    filter: "a filter, which has not picked anything yet: put list( ) around it",
+    enumerate: "an enumerate: put list( ) around it",
+    reversed: "a reversed, which has not turned anything round yet: put list( ) around it, or take it [::-1]",
+    set: "a set, which has no order and holds nothing twice: make a list with [ ], not with { }",
+    dict: "a dictionary: return its values alone, in a list",
+    type({}.values()): "the values of a dictionary: put list( ) around them",
+    str: "a text: return the numbers themselves, without quotes and without print",
+    types.FunctionType: "a function: call it, with its arguments in brackets",
+}
+
+
+def kind_in_words(answer):
+    """What an answer that is not made of numbers is, and what to do about it."""
+    for kind, told in _KINDS.items():
+        if isinstance(answer, kind):
+            return f"returned {told}. What came back is not made of numbers."
+    if isinstance(answer, list | tuple):
+        return _parts_in_words(answer)
+    if np.iscomplexobj(answer):
+        return "returned complex numbers, which are not made of numbers on one line: is there a root or a power of a negative number?"
+    if callable(answer):
+        return f"returned {getattr(answer, '__name__', 'a function')}, a function and not made of numbers: call it, with its arguments in brackets."
+    return f"returned a {type(answer).__name__} that is not made of numbers."
+
+
+def _parts_in_words(parts):
+    kind = type(parts).__name__
+    strange = [part for part in parts if part is None or isinstance(part, (str, *_KINDS))]
+    if strange:
+        what = "None" if strange[0] is None else f"a {type(strange[0]).__name__}"
+        return f"returned a {kind} that holds {what}, so it is not made of numbers."
+    sizes = [
+        np.shape(part) if isinstance(part, np.ndarray) else np.shape(part) if np.isscalar(part) else (len(part),)
+        for part in parts
+    ]
+    if kind == "tuple" and len(set(sizes)) > 1:
+        return f"returned a tuple of {len(parts)} parts of different shapes; one array is needed."
+    if len(set(sizes)) > 1:
+        first, other = sizes[0], next(size for size in sizes if size != sizes[0])
+        return f"returned a {kind} whose parts differ: the first is {size_in_words(first)}, another {size_in_words(other)}. A table that is not made of numbers in equal rows is none."
+    return f"returned a {kind} that is not made of numbers."

@@ -1,0 +1,114 @@
+"""What the text of a learner's function tells, before and beside what it computes."""
+
+import ast
+import dis
+import inspect
+import textwrap
+
+
+def has_dots(function):
+    """True while a `...` still stands in the function in the place of code (the one in X[..., 0] is code)."""
+    tree = _tree(function)
+    if tree is None:  # no text at hand, or one that holds more than the function
+
+        def empty(): ...
+
+        code = getattr(function, "__code__", None)
+        return code is not None and code.co_code == empty.__code__.co_code
+    in_brackets = {
+        id(dots) for index in ast.walk(tree) if isinstance(index, ast.Subscript) for dots in ast.walk(index.slice)
+    }
+    return any(
+        isinstance(each, ast.Constant) and each.value is Ellipsis and id(each) not in in_brackets
+        for each in ast.walk(tree)
+    )
+
+
+def _tree(function):
+    try:
+        if getattr(function, "__name__", "") == "<lambda>":
+            return None
+        return ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return None
+
+
+def parameters(function):
+    """The names of a function's parameters, or () where it does not tell them."""
+    try:
+        return tuple(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return ()
+
+
+def does_not_take(function, arguments):
+    """True when the function cannot be called with these arguments at all."""
+    try:
+        inspect.signature(function).bind(*arguments)
+    except TypeError:
+        return True
+    except ValueError:
+        pass  # a built-in without a signature
+    return False
+
+
+def swapped_parameters(function, reference):
+    """The sentence for parameters that are the reference's in another order."""
+    mine, right = parameters(function), parameters(reference)
+    if mine != right and sorted(mine) == sorted(right):
+        return f"The parameters stand in another order: it is called with ({', '.join(right)}), but takes ({', '.join(mine)})."
+
+
+def unused_parameter(function, reference):
+    """The sentence for the first parameter that the reference needs and the function never looks at."""
+    needed = _used(reference)
+    for mine, right in zip(parameters(function), parameters(reference)):
+        if mine not in _used(function, (mine,)) and right in needed:
+            return f"It never uses {mine}: what is {mine} for?"
+
+
+def _used(function, unknown=()):
+    """The names that a function reads; `unknown` where there is no Python code to look into."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return set(unknown)
+    read = set(code.co_cellvars)
+    for step in dis.get_instructions(code):
+        if step.opname.startswith("LOAD_FAST") or "LOAD_FAST" in step.opname:
+            read.update(step.argval if isinstance(step.argval, tuple) else (step.argval,))
+        if step.argval in ("locals", "eval", "vars"):
+            read.update(code.co_varnames)
+    return read
+
+
+_RETURN_NONE = {
+    "append": "append changes the list and returns None: append on a line of its own, then return the list.",
+    "extend": "extend changes the list and returns None: extend on a line of its own, then return the list.",
+    "shuffle": "shuffle changes the array in place and returns None: rng.permutation returns a shuffled one.",
+    "sort": "sort changes the list in place and returns None: sorted(…) or np.sort(…) return a new one.",
+    "reverse": "reverse changes the list in place and returns None: take it [::-1].",
+    "print": "print shows a value, but returns None: write return in its place.",
+    "fill": "fill changes the array in place and returns None: fill on a line of its own, then return the array.",
+    "at": "np.add.at changes the array in place and returns None: call it on a line of its own, then return the array.",
+}
+
+
+def why_none(function):
+    """Why a function returned None: the end of a sentence."""
+    tree = _tree(function)
+    if tree is None:
+        return "end it with return and the answer."
+    returns = [node for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
+    calls = [node.value for node in returns + [n for n in ast.walk(tree) if isinstance(n, ast.Assign)]]
+    names = [name for call in calls if (name := _called(call)) in _RETURN_NONE]
+    if names:
+        return _RETURN_NONE[names[0]]
+    if not returns:
+        prints = any(_called(node) == "print" for node in ast.walk(tree))
+        return _RETURN_NONE["print"] if prints else "end it with return and the answer."
+    return "does every way through it end with return and the answer, also when no if is true and after the last round of a loop?"
+
+
+def _called(node):
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "attr", getattr(node.func, "id", None))
