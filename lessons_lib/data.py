@@ -300,16 +300,23 @@ def shapes(kind, n_classes=2, n=200, seed=0):
     )
 
 
-def split(n, test_share=0.25, seed=0):
-    """Shuffle the rows 0 … n − 1 and deal them out -> (training rows, test rows).
+def split(n, test_share=0.25, seed=0, validation_share=0):
+    """Shuffle the rows 0 … n − 1 and deal them out -> (training, test), or (training, validation, test) rows.
 
-    test_share: between 0 and 1 (ValueError). The same seed gives the same split.
+    Shares of all n: test_share above 0, validation_share from 0, together below 1 (ValueError). The same seed gives
+    the same test rows, with and without a validation part: that is taken out of the end of the training rows.
     """
-    if not 0 < test_share < 1:
-        raise ValueError(f"test_share needs to lie between 0 and 1; it is {test_share!r}.")
+    if not (test_share > 0 and validation_share >= 0 and test_share + validation_share < 1):
+        raise ValueError(
+            "test_share and validation_share need to lie between 0 and 1 and to stay together below 1; they are "
+            f"{test_share!r} and {validation_share!r}."
+        )
     rows = np.argsort(np.random.default_rng(seed).random(n))
-    n_test = round(test_share * n)
-    return rows[n_test:], rows[:n_test]
+    n_test, n_validation = round(test_share * n), round(validation_share * n)
+    test, rest = rows[:n_test], rows[n_test:]
+    if not validation_share:
+        return rest, test
+    return rest[: n - n_test - n_validation], rest[n - n_test - n_validation :], test
 
 
 def _training_and_test(file, scale, **words):

@@ -82,6 +82,12 @@ def test_digits_penguins_and_split():
     assert len(test) == 50 and sorted([*train, *test]) == list(range(200))
     with pytest.raises(ValueError, match="between 0 and 1"):
         data.split(10, 1.5)
+    learn, validation, same = data.split(200, validation_share=0.1)
+    assert same.tolist() == test.tolist() and np.concatenate([learn, validation]).tolist() == train.tolist()
+    assert len(validation) == 20
+    for shares in ({"test_share": 0.5, "validation_share": 0.5}, {"validation_share": -0.1}, {"test_share": 0}):
+        with pytest.raises(ValueError, match="together below 1"):
+            data.split(10, **shares)
 
 
 def test_names_are_lower_case_letters_and_the_most_common_come_first():
