@@ -261,7 +261,7 @@ ONLY_START = np.eye(28)[np.zeros(28, int)]
         (lambda: bi.neural_loss(np.zeros((28, 27)), np.ones((28, 28))), ValueError, r"shape \(28, 27\)"),
         (lambda: bi.sample(WRONG_P, np.random.default_rng(0)), ValueError, "sum to 1"),
         (lambda: bi.sample(ONLY_START, np.random.default_rng(0)), ValueError, "leads to <s> alone"),
-        (lambda: bi.windows(["al"], 4), ValueError, "from 0 to 3"),
+        (lambda: bi.windows(["al"], 5), ValueError, "from 0 to 4"),
     ],
 )
 def test_bad_input_gets_one_sentence(call, kind, words):

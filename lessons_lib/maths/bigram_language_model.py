@@ -76,9 +76,9 @@ def count(names):
 
 
 def probabilities(counts, smoothing=0):
-    """P(j | i) = (countsᵢⱼ + k) / Σⱼ (countsᵢⱼ + k), where k is the smoothing.
+    """P(j | i) = (countsᵢⱼ + α) / Σⱼ (countsᵢⱼ + α), where α is the smoothing.
 
-    counts (28, 28), smoothing k ≥ 0 added to every count -> (28, 28); rows sum to 1, and a row without counts is
+    counts (28, 28), smoothing α ≥ 0 added to every count -> (28, 28); rows sum to 1, and a row without counts is
     uniform. ValueError for negative or infinite counts or smoothing,
     TypeError for what is no array of numbers. Slide "Bi-Gram Model", P(cᵢ | cᵢ₋₁).
     """
@@ -155,15 +155,15 @@ def strict_loss(W, counts):
 
 @overflow_is_quiet
 def strict_gradient(W, counts):
-    """∇ of `strict_loss`: hᵢⱼ − Pᵢⱼ Σⱼ hᵢⱼ, where hᵢⱼ = (nᵢ Pᵢⱼ − countsᵢⱼ) / (1 − Pᵢⱼ) / N.
+    """∇ of `strict_loss`: gᵢⱼ − Pᵢⱼ Σⱼ gᵢⱼ, where gᵢⱼ = (nᵢ Pᵢⱼ − countsᵢⱼ) / (1 − Pᵢⱼ) / N.
 
     W, counts (28, 28) -> (28, 28). It is zero at the counted table, as `neural_gradient` is.
     """
     check_scores(W)
     check_counted(counts)
     P = softmax(W)
-    H = (counts.sum(axis=1, keepdims=True) * P - counts) / _rest(P) / counts.sum()
-    return H - P * H.sum(axis=1, keepdims=True)
+    G = (counts.sum(axis=1, keepdims=True) * P - counts) / _rest(P) / counts.sum()
+    return G - P * G.sum(axis=1, keepdims=True)
 
 
 def _rest(P):
@@ -208,7 +208,7 @@ def perplexity(loss):
 def windows(names, memory):
     """Every symbol of the names with the `memory` symbols before it, written as one number in base 28.
 
-    names: a list of strings; memory: a whole number from 0 to 3; before a name lie as many <s> as the memory asks for
+    names: a list of strings; memory: a whole number from 0 to 4; before a name lie as many <s> as the memory asks for
     -> (symbols,) of numbers from 0 to 28^(memory + 1) − 1. Divided by 28 (//) it is the number of the symbols before.
     """
     check_names(names)
@@ -231,8 +231,32 @@ def window_counts(learned, asked):
 
 @overflow_is_quiet
 def window_loss(seen, followed, smoothing):
-    """Mean of −log (seen + k) / (followed + 28 k), in nats per symbol: `loss` for any memory.
+    """Mean of −log (seen + α) / (followed + 28 α), in nats per symbol: `loss` for any memory.
 
-    seen, followed from `window_counts`; smoothing k > 0 -> a number.
+    seen, followed from `window_counts`; smoothing α > 0 -> a number.
     """
     return -np.mean(np.log((seen + smoothing) / (followed + smoothing * len(SYMBOLS))))
+
+
+def interpolated(learned, asked, memory):
+    """p = (seen + kinds · p′) / (followed + kinds): each asked symbol's probability, where p′ remembers one letter less.
+
+    learned, asked: numbers from `windows` with this memory -> (asked,). kinds: how many different symbols came after
+    the same letters before; where they never came, p is p′. The shortest memory leans on 1/28. Nothing is to choose
+    but the memory. Source: I. Witten, T. Bell, "The Zero-Frequency Problem" (1991), method C.
+    """
+    p = np.full(len(asked), 1 / len(SYMBOLS))
+    for size in len(SYMBOLS) ** np.arange(1, memory + 2):
+        met, seen = np.unique(learned % size, return_counts=True)
+        before, first, kinds = np.unique(met // len(SYMBOLS), return_index=True, return_counts=True)
+        here = asked % size // len(SYMBOLS)
+        n_kinds, followed = (_found(before, n, here) for n in (kinds, np.add.reduceat(seen, first)))
+        leaning = np.maximum(n_kinds, 1)
+        p = (_found(met, seen, asked % size) + leaning * p) / (followed + leaning)
+    return p
+
+
+def _found(keys, values, wanted):
+    """The value of every wanted number among sorted keys, 0 where it is none of them."""
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[places] == wanted, values[places], 0)

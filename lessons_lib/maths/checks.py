@@ -262,9 +262,9 @@ def check_max_length(max_length):
 
 
 def check_memory(memory):
-    """Raise ValueError unless the memory is a whole number from 0 to 3: tables beyond are too large to count in."""
-    if not isinstance(memory, Integral) or not 0 <= memory <= 3:
-        raise ValueError(f"memory needs to be a whole number from 0 to 3; it is {memory!r}.")
+    """Raise ValueError unless the memory is a whole number from 0 to 4: tables beyond are too large to count in."""
+    if not isinstance(memory, Integral) or not 0 <= memory <= 4:
+        raise ValueError(f"memory needs to be a whole number from 0 to 4; it is {memory!r}.")
 
 
 def check_context_length(length):
