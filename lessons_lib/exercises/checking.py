@@ -54,6 +54,20 @@ class Verdict:
         )
 
 
+_ONE_DRAW = (
+    "Two different generators gave the very same answer: let {}, the one that is handed in, do the drawing, "
+    "and not a seed of your own or a fixed order."
+)
+
+
+class _ReturnedNone(Exception):
+    """Stands for the answer of a function that returned nothing."""
+
+
+def _lower(sentence):
+    return sentence[0].lower() + sentence[1:]
+
+
 class Exercise:
     """Call it with a function to get a Verdict; it never raises. `.hint()` helps a step at a time, `.solution()` shows.
 
@@ -98,18 +112,18 @@ class Exercise:
                 "failed", "Hand over the function itself, without calling it: write its name and no brackets."
             )
         quiet = np.errstate(all="ignore", over=self.overflow)
-        answers = []  # of each case: an array, or the exception that came instead
+        answers, drawn = [], []  # of each case: an array, or the exception that came instead; what a generator made
         with warnings.catch_warnings(), quiet, no_flood_of_text():
             warnings.simplefilter("ignore")
             try:
-                verdict = within_limits(self._try_all_cases, function, answers)
+                verdict = within_limits(self._try_all_cases, function, answers, drawn)
             except Stopped as stopped:
                 name = self.cases[len(answers)][0]
                 return Verdict("failed", f"Stopped {stopped} on {name}: does a loop in it ever end?")
-            return verdict or self._compare(function, answers)
+            return verdict or self._compare(function, answers, drawn)
 
-    def _try_all_cases(self, function, answers):
-        """Fills `answers`; a Verdict where one answer says enough."""
+    def _try_all_cases(self, function, answers, drawn):
+        """Fills `answers` and `drawn`; a Verdict where one answer says enough."""
         for name, arguments in self.cases:
             given = copy.deepcopy(arguments)
             try:
@@ -124,7 +138,8 @@ class Exercise:
             if answer is Ellipsis or (answer is None and has_dots(function)):
                 return self._to_do(function)
             if answer is None:
-                return Verdict("failed", f"On {name} it returned None: {why_none(function)}")
+                answers.append(_ReturnedNone())
+                continue
             if not _same(given, arguments):
                 return Verdict(
                     "failed",
@@ -137,10 +152,14 @@ class Exercise:
             if numbers is None:
                 return Verdict("failed", f"On {name} it {kind_in_words(answer)}")
             answers.append(numbers)
+            if any(isinstance(each, np.random.Generator) for each in arguments):
+                drawn.append(repr((arguments[:-1], answer)))
 
-    def _compare(self, function, answers):
+    def _compare(self, function, answers, drawn):
         expected = [self._answer(self.reference, place) for place in range(len(self.cases))]
         wrong = [place for place, (a, b) in enumerate(zip(answers, expected)) if not _alike(a, b)]
+        if not wrong and len(set(drawn)) < len(drawn):
+            return Verdict("failed", _ONE_DRAW.format(parameters(self.reference)[-1]))
         if not wrong:
             return Verdict("passed", f"All {len(self.cases)} cases are right.")
         numbers = [place for place, answer in enumerate(answers) if isinstance(answer, np.ndarray)]
@@ -148,7 +167,10 @@ class Exercise:
         if numbers and not sentence:  # exceptions alone can have many reasons
             sentence = self._mistake(answers)
         if not sentence and any(place in numbers for place in wrong):
-            sentence = self._difference(function, [place for place in numbers], answers, expected)
+            sentence = self._difference(function, numbers, answers, expected)
+            stopped = [place for place in wrong if place not in numbers]
+            if stopped:
+                sentence += f" And {_lower(self._error(function, stopped[0], answers[stopped[0]]))}"
         return Verdict("failed", sentence or self._error(function, wrong[0], answers[wrong[0]]))
 
     def _mistake(self, answers):
@@ -174,13 +196,16 @@ class Exercise:
             wanted = ", ".join(parameters(self.reference))
             n = len(arguments)
             return f"The function needs to take {n} argument{'s' * (n > 1)}: ({wanted})."
+        if isinstance(error, _ReturnedNone):
+            return f"On {name} it returned None: {why_none(function)}"
         return f"On {name} {error_in_words(error, function)}"
 
     def _answer_anew(self, function, place):
         """What the reference or a mistake answers to one case: an array, or the exception that came instead."""
         arguments = self.cases[place][1]
         try:
-            return np.asarray(self._as_seen(function(*copy.deepcopy(arguments)), arguments), dtype=float)
+            answer = function(*copy.deepcopy(arguments))
+            return _ReturnedNone() if answer is None else np.asarray(self._as_seen(answer, arguments), dtype=float)
         except Exception as error:
             return error.with_traceback(None)
 
@@ -212,8 +237,9 @@ def _numbers(answer):
 def _alike(mine, right):
     if isinstance(mine, np.ndarray) and isinstance(right, np.ndarray):
         return close(mine, right)
-    if isinstance(mine, ArithmeticError) and isinstance(right, ArithmeticError):
-        return True
+    if isinstance(mine, ArithmeticError) or isinstance(mine, ValueError) and "math domain error" in described(mine):
+        # Where the right answer is infinite, this is an honest way to say so.
+        return isinstance(right, ArithmeticError) or isinstance(right, np.ndarray) and np.isinf(right).all()
     return type(mine) is type(right)
 
 
