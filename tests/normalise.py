@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from lessons_lib.server import KERNELSPEC, as_committed
+
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def normalise(notebook):
@@ -22,18 +23,12 @@ def normalise(notebook):
         notebook, timeout=300, kernel_name="python3", store_widget_state=False, coalesce_streams=True,
         resources={"metadata": {"path": str(NOTEBOOKS)}},
     ).execute()  # fmt: skip
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC, "language_info": {"name": "python"}})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for number, cell in enumerate(notebook.cells):
         cell.metadata = nbformat.from_dict({})
         cell.id = cell.get("id") or f"cell-{number:02d}"
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET_VIEW, None)
+    as_committed(notebook)  # what a learner's own page goes through when it is saved, too
 
 
 def main(paths):
