@@ -4,6 +4,8 @@ Parameters `w` may have any shape; a path holds the start in its first row and o
 Slides: Introduction to Machine Learning, "Training Procedure" and "Gradient Descent".
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from lessons_lib.maths.checks import check_knobs, check_slope, check_tolerance, overflow_is_quiet
@@ -120,3 +122,50 @@ def verdict(path, losses):
     if len(steps) > 1 and steps[-1] @ steps[-2] < 0:
         return "oscillating"
     return "too slow"
+
+
+class Run(NamedTuple):
+    """What a descent did up to a step, in plain numbers; made by `facts`."""
+
+    n_steps: int
+    first: float  # the loss at the start, now, and the lowest that was seen so far, at which step
+    last: float
+    lowest_so_far: float
+    lowest_step: int
+    left: float  # the share of the way from the first loss to the lowest possible one that is left
+    moved: bool  # some step changed something
+    turning: bool  # the last two steps point against each other
+    grows: bool  # above the first loss and not falling, or no longer finite
+    arrival: int | None  # the first step within a thousandth of the way to the bottom; None: not seen
+    steps_on_offer: int | None  # how many steps were looked through; None: only those up to now
+
+
+@overflow_is_quiet
+def facts(path, losses, n_steps=None, lowest=0.0):
+    """What a run did up to n_steps (all of it, unless told), as a `Run`.
+
+    path (m + 1, ...), losses (m + 1,) of a run that may go on after n_steps: what comes later only tells when it
+    arrives. lowest: the lowest possible loss. ValueError when the path and the losses differ in length.
+    """
+    path, losses = np.asarray(path, dtype=float), np.asarray(losses, dtype=float)
+    if len(path) == 0 or losses.shape != (len(path),):
+        raise ValueError(f"a path of {len(path)} points needs as many losses; there are {losses.shape}.")
+    m = len(path) - 1
+    n = m if n_steps is None else n_steps
+    seen, way = losses[: n + 1], losses[0] - lowest
+    last_two = np.diff(path[max(0, n - 2) : n + 1].reshape(-1, path[0].size), axis=0)
+    longest = np.abs(last_two).max(initial=0) or 1.0
+    close = np.flatnonzero(losses - lowest <= way / 1000) if way > 0 else []
+    return Run(
+        n_steps=n,
+        first=float(losses[0]),
+        last=float(losses[n]),
+        lowest_so_far=float(np.nanmin(seen)),
+        lowest_step=int(np.nanargmin(seen)),
+        left=float((losses[n] - lowest) / way) if way > 0 else 0.0,
+        moved=bool((path[: n + 1] != path[0]).any()),
+        turning=len(last_two) == 2 and bool(last_two[0] / longest @ (last_two[1] / longest) < 0),
+        grows=not np.isfinite(losses[n]) or bool(losses[n] > losses[0] and losses[n] >= losses[max(0, n - 1)]),
+        arrival=int(close[0]) if len(close) else None,
+        steps_on_offer=None if n_steps is None else m,
+    )

@@ -7,6 +7,7 @@ from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.ticker import NullFormatter
 
 from lessons_lib.maths.gradient_descent import descend
+from lessons_lib.scenes.words import number  # noqa: F401 (scenes still ask for it here; it moves to words)
 
 # Okabe and Ito's colours, which stay apart for colour-blind eyes.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#B0578D"
@@ -18,11 +19,6 @@ HEIGHT_MAP = LinearSegmentedColormap.from_list("height", ["#F7FBFF", "#B9D5EA"])
 # Classes differ by colour and by marker; a region where a class is chosen has its pale colour.
 CLASS_STYLES = ((BLUE, "o"), (ORANGE, "s"), (GREEN, "^"), (PURPLE, "D"))
 PALE = ListedColormap(["#CFE4F1", "#F6D9CB", "#CFEBDD", "#F0DCE7"])
-
-
-def number(value):
-    """A number for a caption: 13,700 rather than 1.37e+04, three digits otherwise."""
-    return f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
 
 
 def near(points, centre, radius):

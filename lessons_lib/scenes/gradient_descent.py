@@ -10,11 +10,24 @@ from lessons_lib.maths.gradient_descent import (
     critical_learning_rate,
     descend,
     descend_until,
+    facts,
     numerical_gradient,
     slope,
     verdict,
 )
-from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_curve, near, number, rate_zones, rings
+from lessons_lib.scenes.drawing import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    loss_curve,
+    near,
+    rate_zones,
+    remembered_descent,
+    rings,
+)
+from lessons_lib.scenes.words import descent_story, number, steps
 
 _MANY_STEPS = 200
 
@@ -28,38 +41,10 @@ def _limit(gradient, start):
     return critical_learning_rate(H)
 
 
-def _went(path, losses, learning_rate, limit, lowest=0.0):
-    """One sentence about a run: its verdict, the number that shows it, and where the learning rate stands."""
-    steps, last = len(path) - 1, number(losses[-1])
-    what = verdict(path, losses)
-    if steps == 0:
-        story = f"Before the first step: the loss is {last}"
-    elif (path == path[0]).all():
-        story = f"It stands still: the gradient is zero, and the loss stays {last}"
-    elif what == "diverged":
-        below = np.isfinite(losses) & (losses <= losses[0])
-        when = np.flatnonzero(below)[-1] + 1 if below.any() else 0
-        story = f"Diverged: above its first loss from step {when} on"
-    elif what == "converged":
-        story = f"Converged: after {_steps(steps)} the loss is {last}"
-    elif what == "oscillating":
-        story = f"Oscillating: it jumps across the valley and back, and after {_steps(steps)} the loss is {last}"
-    elif losses[-1] - lowest <= 1e-3 * (losses[0] - lowest):
-        story = f"Arrived: after {_steps(steps)} the loss is {last}, within a thousandth of the way to the bottom"
-    else:
-        story = f"Too slow: after {_steps(steps)} it is still on its way, at loss {last}"
-    if not np.isfinite(limit):
-        return f"{story}. At the start this is not the gradient of a bowl, so there is no limit to mark."
-    rate, border = (f"{value:.3g}" for value in (learning_rate, limit))
-    if rate == border:
-        rate, border = (f"{value:.5g}" for value in (learning_rate, limit))
-    side = "above" if learning_rate > limit else "at" if learning_rate == limit else "below"
-    outlook = ": more steps will blow it up" if side == "above" and what != "diverged" else ""
-    return f"{story}. The learning rate {rate} is {side} the limit {border}{outlook}."
-
-
-def _steps(n):
-    return "1 step" if n == 1 else f"{n} steps"
+def _told(run, learning_rate, limit):
+    if np.isfinite(limit):
+        return descent_story(run, learning_rate, limit)
+    return f"{descent_story(run)} At the start this is not the gradient of a bowl, so there is no limit to mark."
 
 
 def _path_on(chart, start, centre, reach, side=-1):
@@ -84,15 +69,15 @@ def _walk(figure, loss, gradient, start, minimum, max_steps, show_path):
     show_path(path, losses) draws the path on that chart.
     """
     limit, lowest = _limit(gradient, start), loss(minimum)
+    run = remembered_descent(gradient, loss, start)
     show_losses = loss_curve(figure.add_axes([0.60, 0.15, 0.38, 0.82]), loss(start), lowest, max_steps)
 
     @overflow_is_quiet
     def update(learning_rate, n_steps):
-        path = descend(gradient, start, learning_rate, n_steps)
-        losses = np.array([loss(w) for w in path])
-        show_path(path, losses)
-        show_losses(losses)
-        return _went(path, losses, learning_rate, limit, lowest)
+        path, losses = run(learning_rate, max(n_steps, max_steps))
+        show_path(path[: n_steps + 1], losses[: n_steps + 1])
+        show_losses(losses[: n_steps + 1])
+        return _told(facts(path, losses, n_steps, lowest), learning_rate, limit)
 
     update.zones = {"learning_rate": rate_zones(limit)}
     return update
@@ -152,7 +137,7 @@ def three_parameters(loss, gradient, start, names=("x", "y", "z"), max_steps=30)
     loss(w) -> number, gradient(w) -> (3,), start (3,). Knobs: learning_rate, step.
     """
     start = np.array(start, dtype=float)
-    limit = _limit(gradient, start)
+    limit, run = _limit(gradient, start), remembered_descent(gradient, loss, start)
     reach = 1.5 * np.abs(start).max()
 
     def build(figure):
@@ -181,8 +166,9 @@ def three_parameters(loss, gradient, start, names=("x", "y", "z"), max_steps=30)
 
         @overflow_is_quiet
         def update(learning_rate, step):
-            path = descend(gradient, start, learning_rate, step)
-            losses = np.array([loss(w) for w in path])
+            path, losses = run(learning_rate, max_steps)
+            told = _told(facts(path, losses, step), learning_rate, limit)
+            path = path[: step + 1]
             before = path[max(0, len(path) - 2)]
             after = before - learning_rate * gradient(before) if step == 0 else path[-1]
             for cells, numbers in ((befores, before), (slopes, gradient(before)), (afters, after)):
@@ -194,8 +180,9 @@ def three_parameters(loss, gradient, start, names=("x", "y", "z"), max_steps=30)
                     np.nan_to_num(values[: outside[0] + 1 if len(outside) else None]), -9 * reach, 9 * reach
                 )
                 line.set_data(np.arange(len(shown)), shown)
-            return _went(path, losses, learning_rate, limit)
+            return told
 
+        update.zones = {"learning_rate": rate_zones(limit)}
         return update
 
     return build
@@ -277,10 +264,10 @@ def stopping(loss, gradient, start, max_steps=_MANY_STEPS):
         (budget,) = right.plot([], [], color=GREY, linestyle=":", label="step limit", animated=True)
         right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
-        def show(line, stop, steps, values):
+        def show(line, stop, every, values):
             values = np.clip(np.nan_to_num(values, nan=np.inf, posinf=np.inf), first * 1e-10, first * 1e4)
-            line.set_data(steps, values)
-            stop.set_data(steps[-1:], np.clip(values[-1:], first * 1e-9, first * 1e2))
+            line.set_data(every, values)
+            stop.set_data(every[-1:], np.clip(values[-1:], first * 1e-9, first * 1e2))
 
         limit_of_steps = max_steps
 
@@ -289,17 +276,17 @@ def stopping(loss, gradient, start, max_steps=_MANY_STEPS):
             path = descend_until(loss, gradient, start, learning_rate, tolerance, max_steps)
             losses = np.array([loss(w) for w in path])
             changes = np.abs(np.diff(losses))
-            steps = np.arange(len(path))
-            show(losses_line, stop_left, steps, losses)
-            show(changes_line, stop_right, steps[1:], changes)
+            every = np.arange(len(path))
+            show(losses_line, stop_left, every, losses)
+            show(changes_line, stop_right, every[1:], changes)
             threshold.set_data([-1, 2 * limit_of_steps], [tolerance, tolerance])
             budget.set_data([max_steps, max_steps], [first * 1e-9, first * 1e2])
             n = len(path) - 1
             if n and changes[-1] < tolerance:
                 small = f"the last change {changes[-1]:.2g} is below the tolerance {tolerance:.2g}"
-                why = f"Stopped after {_steps(n)}: {small}"
+                why = f"Stopped after {steps(n)} of at most {max_steps}: {small}"
             else:
-                why = f"Stopped by the step limit after {_steps(n)}"
+                why = f"Stopped by the step limit after {steps(n)}"
             if verdict(path, losses) == "diverged":
                 where = ", and the run had diverged"
             else:
@@ -330,16 +317,19 @@ def scaling(start=(4.0, 1.0), max_steps=_MANY_STEPS):
         @overflow_is_quiet
         def update(stretch, learning_rate, n_steps):
             curvature = np.array([1.0, stretch])
-            path = descend(lambda w: curvature * w, start, learning_rate, n_steps)
+            path = descend(lambda w: curvature * w, start, learning_rate, max_steps)
             losses = path**2 @ curvature / 2
+            told = facts(path, losses, n_steps)
+            path, losses = path[: n_steps + 1], losses[: n_steps + 1]
             # One line with gaps draws all the rings: a nan between two rings lifts the pen.
             across = np.outer(np.arange(1, 9), np.append(np.cos(turn), np.nan)).ravel()
             up = np.outer(np.arange(1, 9), np.append(np.sin(turn), np.nan)).ravel() / np.sqrt(stretch)
             ovals.set_data(across, up)
             show_path(path)
             show_losses(losses / losses[0])
-            return _went(path, losses, learning_rate, critical_learning_rate(np.diag(curvature)))
+            return descent_story(told, learning_rate, critical_learning_rate(np.diag(curvature)))
 
+        update.zones = lambda stretch, **_: {"learning_rate": rate_zones(2 / stretch)}
         return update
 
     return build

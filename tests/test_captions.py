@@ -1,0 +1,173 @@
+"""Captions are the teacher's voice: at random and corner settings of every panel they are recomputed and must be true.
+
+A lesson's rules stand in tests/captions/<stem>.py:
+RULES    {name: rule}, one for each panel with controls, in the page's order. rule(values, caption, page) recomputes
+         from the notebook's own variables (page, as they were when the panel was made), numpy and maths what the
+         caption claims, and asserts that it knows the caption's form: a sentence that no rule knows fails.
+ANSWERS  [(name, {knob: value}, words), ...]: the settings that the lesson's questions and answers speak of, and what
+         the caption says there; a text, or several.
+"""
+
+import ast
+import importlib.util
+import itertools
+import json
+import re
+import warnings
+
+import numpy as np
+import pytest
+from conftest import NOTEBOOKS, ROOT
+
+from lessons_lib import live
+
+RULES_OF = {path: ROOT / "tests" / "captions" / f"{path.stem[3:]}.py" for path in NOTEBOOKS}
+SETTINGS = 30  # of each panel, at least: the start, up to 16 corners, the rest at random
+TYPED = ["anna", "x", "", "Zoë", "two words", "a" * 40, "mia", "7", "<s>"]  # what people type into a line of text
+
+ONE_OF_MANY = re.compile(r"(?<![\d.,−+-])1 (?!(is|was|has|class|loss|less|across|plus|always|guess|gas)\b)[a-z]+s\b")
+
+
+def panels_of(path):
+    """Run a notebook's code -> [(panel, the page's variables when it was made)] of its panels with controls."""
+    made, page = [], {}
+
+    class Recorded(live.Panel):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            if self.controls:
+                made.append((self, dict(page)))
+
+    original, live.Panel = live.Panel, Recorded
+    try:
+        for cell in json.loads(path.read_text())["cells"]:
+            if cell["cell_type"] == "code":
+                exec(compile("".join(cell["source"]), str(path), "exec"), page)
+    finally:
+        live.Panel = original
+    return made
+
+
+def load(file):
+    spec = importlib.util.spec_from_file_location(f"captions_{file.stem}", file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def ends(control):
+    if hasattr(control, "options"):
+        values = [value for _, value in control._options_full]
+        return [values[0], values[-1]]
+    if isinstance(control.value, str):
+        return ["", "a" * 40]
+    low, high = control.min, control.max
+    return [control.base**low, control.base**high] if hasattr(control, "base") else [low, high]
+
+
+def anywhere(control, rng):
+    if hasattr(control, "options"):
+        values = [value for _, value in control._options_full]
+        return values[rng.integers(len(values))]
+    if isinstance(control.value, str):
+        return rng.choice([*TYPED, control.value + "a"]).item()
+    if isinstance(control.value, int):
+        return int(rng.integers(control.min, control.max + 1))
+    value = float(rng.uniform(control.min, control.max))
+    return control.base**value if hasattr(control, "base") else value
+
+
+def settings(controls, start, rng):
+    """The start, the corners, and random values, as dictionaries of knobs."""
+    corners = [dict(zip(controls, corner)) for corner in itertools.product(*map(ends, controls.values()))]
+    chosen = rng.choice(len(corners), size=min(16, len(corners)), replace=False)
+    yield start
+    yield from (corners[k] for k in chosen)
+    for _ in range(SETTINGS - 1 - len(chosen)):
+        yield {name: anywhere(control, rng) for name, control in controls.items()}
+
+
+def rule_count(file):
+    """How many rules a file has, read without running it."""
+    for node in ast.parse(file.read_text()).body:
+        if isinstance(node, ast.Assign) and node.targets[0].id == "RULES":
+            return len(node.value.keys)
+    raise AssertionError(f"{file.name} has no RULES")
+
+
+CASES = [pytest.param(path, k, id=f"{path.stem}-{k}") for path, file in RULES_OF.items() if file.exists()
+         for k in range(rule_count(file))]  # fmt: skip
+_made = {}
+
+
+def case(path, k):
+    """(name, rule, panel, page, answers) of the k-th panel of a lesson."""
+    if path not in _made:
+        _made.clear()  # one lesson's panels at a time
+        panels = panels_of(path)
+        _made[path] = load(RULES_OF[path]), panels, [panel.values for panel, _ in panels]
+    module, panels, starts = _made[path]
+    assert len(panels) == len(module.RULES), f"{len(panels)} panels with controls, {len(module.RULES)} rules"
+    (name, rule), (panel, page) = list(module.RULES.items())[k], panels[k]
+    panel.set(**starts[k])
+    return name, rule, panel, page, [(knobs, words) for of, knobs, words in module.ANSWERS if of == name]
+
+
+@pytest.mark.parametrize("path, k", CASES)
+def test_captions_are_true_wherever_the_knobs_stand(path, k):
+    _, rule, panel, page, _ = case(path, k)
+    start = panel.values
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for knobs in settings(panel.controls, start, np.random.default_rng(k)):
+            panel.set(**knobs)
+            try:
+                assert not ONE_OF_MANY.search(panel.caption), "one of them is not many"
+                rule(panel.values, panel.caption, page)
+            except Exception as error:
+                raise AssertionError(f"{knobs}\nsays: {panel.caption}\n{type(error).__name__}: {error}") from error
+
+
+@pytest.mark.parametrize("path, k", CASES)
+def test_captions_say_what_the_lessons_answers_say(path, k):
+    name, _, panel, _, answers = case(path, k)
+    start = panel.values
+    for knobs, words in answers:
+        panel.set(**{**start, **knobs})
+        for text in (words,) if isinstance(words, str) else words:
+            assert text in panel.caption, f"{name} at {knobs} says: {panel.caption}"
+
+
+@pytest.mark.parametrize("path, k", CASES)
+def test_a_caption_changes_when_the_picture_does(path, k):
+    _, _, panel, _, _ = case(path, k)
+    start, rng = panel.values, np.random.default_rng(k)
+    for name, control in panel.controls.items():
+        pictures = {}
+        for value in (*ends(control), *(anywhere(control, rng) for _ in range(8))):
+            panel.set(**{**start, name: value})
+            pictures.setdefault(panel.caption, {})[panel.svg] = value
+        for caption, values in pictures.items():
+            told = f"{name} = {list(values.values())} make {len(values)} pictures and one caption: {caption}"
+            assert len(values) == 1 or _hardly_moved(control, list(values.values())), told
+
+
+def _hardly_moved(control, values):
+    """Numbers closer together than three steps of their slider: a caption may round them alike."""
+    if not hasattr(control, "step") or hasattr(control, "options"):
+        return False
+    places = np.log(values) / np.log(control.base) if hasattr(control, "base") else np.asarray(values, dtype=float)
+    return bool(np.ptp(places) < 3 * control.step)
+
+
+def test_every_answer_names_a_panel():
+    for file in filter(lambda file: file.exists(), RULES_OF.values()):
+        module = load(file)
+        assert {name for name, _, _ in module.ANSWERS} <= set(module.RULES), file.name
+
+
+def test_the_whole_course_is_read_at_enough_settings():
+    lacking = [path.stem for path, file in RULES_OF.items() if not file.exists()]
+    if lacking:
+        pytest.skip(f"tests/captions has no rules yet for {', '.join(lacking)}.")
+    assert SETTINGS * len(CASES) >= 2000
