@@ -3,11 +3,14 @@
 Every look below takes all the cases at once and returns its sentence, or None unless the relation holds in each of them.
 """
 
+import copy
 import itertools
 import math
 from typing import NamedTuple
 
 import numpy as np
+
+from lessons_lib.exercises.slips import slips
 
 
 class Tried(NamedTuple):
@@ -33,25 +36,31 @@ def difference(tried, reference, unused=None):
 
     unused: the sentence for a parameter that is never used, if there is one.
     """
-    looks = (
-        lambda: _always_the_same(tried),
-        lambda: _an_argument(tried),
-        lambda: _arranged(tried, _same),
-        lambda: _factor(tried),
-        lambda: _added(tried),
-        lambda: _of_the_answer(tried),
-        lambda: _altered(tried, reference, _same),
-        lambda: _rounded(tried),
-        lambda: unused,
-        lambda: _nearly(tried),
-        lambda: _arranged(tried, _factor),
-        lambda: _altered(tried, reference, _factor),
-        lambda: _sums(tried),
-        lambda: _shape(tried),
-        lambda: _not_finite(tried),
-        lambda: _in_part(tried),
-    )
     with np.errstate(all="ignore"):
+        of_the_cases = _factors_of_the_cases(tried)
+
+        def factor(tried):
+            return _factor(tried, of_the_cases)
+
+        looks = (
+            lambda: _always_the_same(tried),
+            lambda: _an_argument(tried),
+            lambda: _arranged(tried, _same),
+            lambda: factor(tried),
+            lambda: _added(tried),
+            lambda: _of_the_answer(tried),
+            lambda: _with_a_slip(tried, reference),
+            lambda: _altered(tried, reference, _same),
+            lambda: _rounded(tried),
+            lambda: unused,
+            lambda: _nearly(tried),
+            lambda: _arranged(tried, factor),
+            lambda: _altered(tried, reference, factor),
+            lambda: _sums(tried),
+            lambda: _shape(tried),
+            lambda: _not_finite(tried),
+            lambda: _in_part(tried),
+        )
         return next((sentence for look in looks if (sentence := look())), None) or first_difference(tried)
 
 
@@ -161,7 +170,7 @@ _ARRANGED = [
     ("The numbers are right, but sorted: keep their order.", lambda r: np.sort(r, axis=-1)),
     ("The numbers are right, but sorted downwards: keep their order.", lambda r: np.sort(r, axis=0)[::-1]),
     ("The numbers are right, but in one long list: {right} is needed.", lambda r: r.ravel() if r.ndim > 1 else None),
-    ("The numbers are right, but column after column in one long list: {right} is needed.", lambda r: r.T.ravel()),
+    ("The numbers are right, but column after column in one long list: {right} is needed.", lambda r: r.T.ravel() if r.ndim > 1 else None),
     ("The numbers are right, but reshaped in the wrong order: {right} is needed.", lambda r: r.ravel().reshape(r.T.shape)),
     ("The number is right, but it stands in a list: return the number itself.", lambda r: r.reshape(1) if r.ndim == 0 else None),
     ("The number is right, but it stands in a table: return the number itself.", lambda r: r.reshape(1, 1) if r.ndim == 0 else None),
@@ -265,61 +274,71 @@ _FACTORS = {
 }  # fmt: skip
 
 
-def _factor(tried):
-    ratios = []
-    for one in tried:
-        if one.mine.shape != one.right.shape or not np.isfinite(one.mine).all():
-            return None
-        zero = np.abs(one.right) <= 1e-12
-        if not np.isfinite(one.right).all() or np.abs(one.mine[zero]).max(initial=0) > 1e-9:
-            return None
-        ratio = one.mine[~zero] / one.right[~zero]
-        if ratio.size and not np.allclose(ratio, ratio[0], rtol=1e-5, atol=0):
-            return None
-        if ratio.size:
-            ratios.append((float(ratio[0]), one.given))
-    if not ratios or all(abs(ratio - 1) < 1e-6 for ratio, _ in ratios) or any(ratio == 0 for ratio, _ in ratios):
+def _factor(tried, of_the_case):
+    """One factor between all the learner's numbers and the right ones, the same in each case or one that it tells."""
+    ratios = np.array([_ratio(one) for one in tried])  # nan where all is 0
+    known = ~np.isnan(ratios)
+    if not known.any() or not np.isfinite(ratios[known]).all() or np.allclose(ratios[known], 1, rtol=1e-6):
         return None
-    return _constant_factor(ratios, tried) or _named_factor(ratios)
+    if not np.allclose(ratios[known], ratios[known][0], rtol=1e-5, atol=0):
+        return _factor_of_the_case(ratios, known, *of_the_case)
+    return _constant_factor(float(ratios[known][0]), tried)
 
 
-def _constant_factor(ratios, tried):
-    ratio = ratios[0][0]
-    if not np.allclose([each for each, _ in ratios], ratio, rtol=1e-5, atol=0):
-        return None
+def _ratio(one):
+    """The factor between all numbers of a case: nan when all are 0, inf when there is none."""
+    if one.mine.shape != one.right.shape or not (np.isfinite(one.mine).all() and np.isfinite(one.right).all()):
+        return np.inf
+    zero = np.abs(one.right) <= 1e-12
+    ratio = one.mine[~zero] / one.right[~zero]
+    if np.abs(one.mine[zero]).max(initial=0) > 1e-9 or (ratio.size and np.ptp(ratio) > 1e-5 * np.abs(ratio).min()):
+        return np.inf
+    return ratio[0] if ratio.size else np.nan
+
+
+def _constant_factor(ratio, tried):
     for known, sentence in _FACTORS.items():
         if math.isclose(ratio, known, rel_tol=1e-5):
             return sentence
         if math.isclose(ratio, -known, rel_tol=1e-5):
             return f"The sign is flipped, and there is a second slip: {sentence[0].lower()}{sentence[1:]}"
     rights = {round(float(value), 9) for one in tried for value in one.right.flat if value}
-    if len(rights) > 1 and abs(abs(ratio) - 1) > 0.01:
+    if len(rights) > 1 and abs(abs(ratio) - 1) > 0.01 and abs(ratio) > 1e-6:
         return f"Every number is {ratio:.4g} times the right one: which factor is too many, or missing?".replace(
             "-", "−"
         )
 
 
-def _named_factor(ratios):
-    """A factor that is a number of the case itself, such as its number of rows."""
-    names = list(_quantities(ratios[0][1]))
-    for (text, way), name in itertools.product(_WAYS_OF_A_QUANTITY, names):
-        values = _values(ratios, name, way)
-        for sign, told in ((1, "This"), (-1, "The sign is flipped, and this")):
-            if _fits(ratios, sign * values):
-                return f"{told} is the answer times {text.format(q=name)}: divide by it, or leave that factor out."
-            if _fits(ratios, sign / values):
-                return f"{told} is the answer divided by {text.format(q=name)}: that factor is missing, or the division is one too many."
-    for first, second in itertools.permutations(names, 2):
-        a, b = _values(ratios, first), _values(ratios, second)
-        for sign, told in ((1, "This"), (-1, "The sign is flipped, and this")):
-            if _fits(ratios, sign * a / b):
-                return f"{told} is the answer times {first} and divided by {second}: is the one taken where the other is meant?"
-    for name, (less, text) in itertools.product(names, ((1, "− 1"), (-1, "+ 1"))):
-        values = _values(ratios, name)
-        if _fits(ratios, values / (values - less)):
-            return f"Divided by {name} {text}: divide by {name} itself."
-        if _fits(ratios, (values - less) / values):
-            return f"This is the answer times ({name} {text}) / {name}: is one left out, or counted twice?"
+def _factor_of_the_case(ratios, known, sentences, values):
+    """The sentence for the first row of values (n_sentences, n_cases) that is the ratios, or minus these."""
+    for sign, told in ((1, "This"), (-1, "The sign is flipped, and this")):
+        fits = np.abs(values - sign * ratios)[:, known] <= 1e-5 * np.abs(ratios[known])
+        for place in np.flatnonzero(fits.all(axis=1))[:1]:
+            return f"{told} {sentences[place]}"
+
+
+def _factors_of_the_cases(tried):
+    """(sentences, values (n_sentences, n_cases)): the factors that cases could tell, such as their numbers of rows."""
+    cases = [_quantities(one.given) for one in tried]
+    quantities = {name: np.array([case.get(name, np.nan) for case in cases], dtype=float) for name in cases[0]}
+    factors = []
+    for (text, way), (name, q) in itertools.product(_WAYS_OF_A_QUANTITY, quantities.items()):
+        text = text.format(q=name)
+        factors += [
+            (f"is the answer times {text}: divide by it, or leave that factor out.", way(q)),
+            (f"is the answer divided by {text}: that factor is missing, or the division is one too many.", 1 / way(q)),
+        ]
+    for (name, q), (other, p) in itertools.permutations(quantities.items(), 2):
+        factors.append(
+            (f"is the answer times {name} and divided by {other}: is the one taken where the other is meant?", q / p)
+        )
+    for (name, q), (less, text) in itertools.product(quantities.items(), ((1, "− 1"), (-1, "+ 1"))):
+        factors += [
+            (f"is the answer with {name} {text} as the divisor: divide by {name} itself.", q / (q - less)),
+            (f"is the answer times ({name} {text}) / {name}: is one left out, or counted twice?", (q - less) / q),
+        ]
+    told = [(sentence, values) for sentence, values in factors if np.ptp(values) > 1e-9]  # a constant tells nothing
+    return [sentence for sentence, _ in told], np.array([values for _, values in told]).reshape(-1, len(tried))
 
 
 _WAYS_OF_A_QUANTITY = [
@@ -332,20 +351,6 @@ _WAYS_OF_A_QUANTITY = [
     ("({q} + 1)", lambda q: q + 1),
     ("(1 − {q})", lambda q: 1 - q),
 ]
-
-
-def _values(ratios, name, way=np.positive):
-    """The quantity of each case, nan where a case has none of that name."""
-    return way(np.array([_quantities(given).get(name, np.nan) for _, given in ratios], dtype=float))
-
-
-def _fits(ratios, values):
-    """True when the ratios are the values, and these are not all the same: a constant says nothing of what it is."""
-    return (
-        len(ratios) > 1
-        and np.ptp(values) > 1e-9
-        and np.allclose([ratio for ratio, _ in ratios], values, rtol=1e-5, atol=0)
-    )
 
 
 def _quantities(given):
@@ -492,6 +497,20 @@ def _altered(tried, reference, further):
         else:
             if more := further(changed):
                 return _two_slips(sentence, more)
+
+
+def _with_a_slip(tried, reference):
+    """One slip in the reference that gives the learner's numbers."""
+    for sentence, function in slips(reference):
+        if all(_answers(function, one.given, one.mine) for one in tried):
+            return sentence
+
+
+def _answers(function, given, mine):
+    try:
+        return close(mine, np.asarray(function(*copy.deepcopy(list(given.values()))), dtype=float))
+    except Exception:
+        return False
 
 
 def _alterations(given):
@@ -671,7 +690,7 @@ def _in_part(tried):
             ):
                 return f"It is wrong {where}, and right elsewhere. {first_difference(tried)}"
         cases = sum(bool(mask.any()) for mask in wrong)
-        if cases < len(tried):
+        if cases <= len(tried) / 2:
             return f"Right in {len(tried) - cases} of {_count(len(tried), 'case')}. {first_difference(tried)}"
 
 

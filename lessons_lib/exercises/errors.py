@@ -73,12 +73,12 @@ def error_in_words(error, function):
     line, given = _where(error, function)
     code = f", in the line “{line}”" if line else ""
     if re.search(r"[<>]=?[^=&|]*==|==[^=&|]*[<>]", line) and "truth value" in text:
-        return f"Python reads a double comparison as two joined by “and”: put brackets around the first, (p >= 0.5) == y{code}. ({text})"
+        return f"Python reads a double comparison as two joined by “and”: put brackets around the first, (p >= 0.5) == y{code}."
     for pattern, meaning in _MEANINGS:
         if found := re.search(pattern, text):
             caught = [part for part in found.groups() if part is not None]
             meaning = meaning.format(*caught, shapes=_shapes(line, given), text=text.partition(": ")[2]).strip()
-            return f"it stopped{code}: {meaning} ({text})"
+            return f"it stopped{code}: {meaning} ({type(error).__name__})"
     return f"it raised {text}{code}."
 
 
@@ -105,9 +105,7 @@ def _where(error, function):
 def _shapes(line, given):
     """The shapes of the arrays that the line names, as a sentence."""
     named = dict.fromkeys(re.findall(r"[^\W\d]\w*", line))
-    sizes = [
-        f"{name} is {size_in_words(given[name].shape)}" for name in named if isinstance(given.get(name), np.ndarray)
-    ]
+    sizes = [f"{name} has shape {given[name].shape}" for name in named if isinstance(given.get(name), np.ndarray)]
     return f"Here {', '.join(sizes)}. " if sizes else ""
 
 
@@ -130,13 +128,13 @@ def kind_in_words(answer):
     """What an answer that is not made of numbers is, and what to do about it."""
     for kind, told in _KINDS.items():
         if isinstance(answer, kind):
-            return f"returned {told}. What came back is not made of numbers."
+            return f"returned {told}."
     if isinstance(answer, list | tuple):
         return _parts_in_words(answer)
     if np.iscomplexobj(answer):
-        return "returned complex numbers, which are not made of numbers on one line: is there a root or a power of a negative number?"
+        return "returned complex numbers: is there a root or a power of a negative number?"
     if callable(answer):
-        return f"returned {getattr(answer, '__name__', 'a function')}, a function and not made of numbers: call it, with its arguments in brackets."
+        return f"returned {getattr(answer, '__name__', 'a function')}, a function: call it, with its arguments in brackets."
     return f"returned a {type(answer).__name__} that is not made of numbers."
 
 
@@ -145,7 +143,7 @@ def _parts_in_words(parts):
     strange = [part for part in parts if part is None or isinstance(part, (str, *_KINDS))]
     if strange:
         what = "None" if strange[0] is None else f"a {type(strange[0]).__name__}"
-        return f"returned a {kind} that holds {what}, so it is not made of numbers."
+        return f"returned a {kind} that holds {what}, which is no number."
     sizes = [
         np.shape(part) if isinstance(part, np.ndarray) else np.shape(part) if np.isscalar(part) else (len(part),)
         for part in parts
@@ -154,5 +152,5 @@ def _parts_in_words(parts):
         return f"returned a tuple of {len(parts)} parts of different shapes; one array is needed."
     if len(set(sizes)) > 1:
         first, other = sizes[0], next(size for size in sizes if size != sizes[0])
-        return f"returned a {kind} whose parts differ: the first is {size_in_words(first)}, another {size_in_words(other)}. A table that is not made of numbers in equal rows is none."
+        return f"returned a {kind} whose parts differ: the first is {size_in_words(first)}, another {size_in_words(other)}."
     return f"returned a {kind} that is not made of numbers."
