@@ -45,8 +45,8 @@ def difference(tried, reference, unused=None):
         looks = (
             lambda: _always_the_same(tried),
             lambda: _an_argument(tried),
-            lambda: _arranged(tried, _same),
             lambda: factor(tried),
+            lambda: _arranged(tried, _same),
             lambda: _added(tried),
             lambda: _of_the_answer(tried),
             lambda: _with_a_slip(tried, reference),
@@ -175,7 +175,7 @@ _ARRANGED = [
     ("The number is right, but it stands in a list: return the number itself.", lambda r: r.reshape(1) if r.ndim == 0 else None),
     ("The number is right, but it stands in a table: return the number itself.", lambda r: r.reshape(1, 1) if r.ndim == 0 else None),
     ("The numbers are right, but stand in a column, {mine}: {right} is needed.", lambda r: r[:, None] if r.ndim == 1 else None),
-    ("The numbers are right, but there is one pair of brackets [ ] too many, or a comma at the end.", lambda r: r[None] if r.ndim else None),
+    ("The numbers are right, but there is one pair of brackets [ ] too many, or a comma at the end.", lambda r: r[None]),
     ("The numbers are right, but each stands in brackets [ ] of its own.", lambda r: r[..., None]),
     ("The {ones} were added up to one number: each is asked for on its own.", lambda r: r.sum() if r.ndim else None),
     ("This is the mean of the right {ones}: each is asked for on its own.", lambda r: r.mean() if r.ndim else None),
@@ -415,28 +415,34 @@ def _broadcast_close(rests, parts):
 _OF_THE_ANSWER = [
     ("This is the square of the answer: there is a square too many, or a root missing.", np.square),
     ("This is the root of the answer: there is a root too many, or a square missing.", np.sqrt),
-    ("This is the absolute value of the answer: keep the sign.", np.abs),
-    ("This is minus the absolute value of the answer: keep the sign.", lambda r: -np.abs(r)),
     ("This is e to the answer: there is an exponential too many.", np.exp),
     ("This is e to minus the answer.", lambda r: np.exp(-r)),
     ("This is the logarithm of the answer: there is a log too many, or an exponential missing.", np.log),
     ("This is minus the logarithm of the answer: there is a log too many.", lambda r: -np.log(r)),
     ("This is 1 divided by the answer: it is upside down.", lambda r: 1 / r),
     ("This is 1 minus the answer: the other way round.", lambda r: 1 - r),
-    ("The answer was multiplied by itself too often: this is its third power.", lambda r: r**3),
+    ("This is the third power of the answer: it was multiplied too often.", lambda r: r**3),
+    ("This is the sigmoid of the answer: there is a sigmoid too many.", lambda r: 1 / (1 + np.exp(-r))),
+    ("This is tanh of the answer: there is a tanh too many.", np.tanh),
+]  # fmt: skip
+
+# These lose something of the answer, so a handful of numbers does not show that it is they.
+_LESS_THAN_THE_ANSWER = [
+    ("This is the absolute value of the answer: keep the sign.", np.abs),
+    ("This is minus the absolute value of the answer: keep the sign.", lambda r: -np.abs(r)),
     ("Negative numbers became 0: keep them.", lambda r: np.maximum(r, 0)),
+    ("Positive numbers became 0: keep them.", lambda r: np.minimum(r, 0)),
     ("Here everything is cut off at 1: keep the numbers as they are.", lambda r: np.minimum(r, 1)),
     ("Here everything is cut off at 0 and at 1: keep the numbers as they are.", lambda r: np.clip(r, 0, 1)),
     ("This is only the sign of the answer.", np.sign),
-    ("This is the sigmoid of the answer: there is a sigmoid too many.", lambda r: 1 / (1 + np.exp(-r))),
-    ("This is tanh of the answer: there is a tanh too many.", np.tanh),
     ("Only whether it is above 0 came back: the number itself is asked for.", lambda r: r > 0),
     ("Only whether it is at least ½ came back: the number itself is asked for.", lambda r: r >= 0.5),
 ]  # fmt: skip
 
 
 def _of_the_answer(tried):
-    for sentence, change in _OF_THE_ANSWER:
+    values = {f"{value:.6g}" for one in tried for value in one.right.flat}
+    for sentence, change in _OF_THE_ANSWER + (_LESS_THAN_THE_ANSWER if len(values) > 5 else []):
         changed = _replaced(
             tried, lambda one, change=change: one._replace(right=np.asarray(change(one.right), dtype=float))
         )

@@ -15,6 +15,9 @@ _MEANINGS = [
     (r"operands could not be broadcast together|not broadcastable|could not broadcast", "these shapes do not fit for + − * /, which work number by number. {shapes}Is a transpose .T, an @ in the place of *, or keepdims=True missing?"),
     (r"matmul: Input operand (\d) does not have enough dimensions", "@ multiplies arrays, but one side is a single number: use * for that. {shapes}"),
     (r"matmul|not aligned|mismatch in its core dimension", "for A @ B the last axis of A needs to be as long as the first of B. {shapes}Is a transpose .T missing, or the order the other way round?"),
+    (r"for @", "@ multiplies arrays; between single numbers stands *."),
+    (r"__round__", "round is for one number; and here the numbers are asked for as they are."),
+    (r"for .*'(?:function|builtin_function_or_method|method)'", "a function stands where its value is needed: call it, with its arguments in round brackets."),
     (r"einstein sum|einsum", "the letters of einsum do not fit the arrays. {shapes}"),
     (r"only (?:length-1|size-1|0-dimensional|0-d) arrays can be converted", "a function for one number (such as math.exp, float or int) got a whole array: np.exp, np.log, np.sqrt … work on arrays. {shapes}"),
     (r"must be real number, not (\w+)|cannot convert the series", "a function for one number (such as math.exp) got a {0}."),
@@ -45,10 +48,10 @@ _MEANINGS = [
     (r"'(?:numpy.)?(\w+)' object has no attribute '(\w+)'", "a {0} has no .{1}."),
     (r"'(?:numpy.)?(float\w*|int\w*|ndarray|list|tuple|str)' object is not callable", "round brackets after a {0} try to call it: is a * missing, or [ ] meant? Or has a function's name been given to a number?"),
     (r"object of type '(?:numpy.)?(\w+)' has no len|len\(\) of unsized object", "len asks how many, but here is one number."),
-    (r"'(?:numpy.)?(?:int|float)\w*' object is not iterable|iteration over a 0-d array|'\w*int\w*' object is not iterable", "a loop needs a list to go through, and here is one number: for i in range(n)?"),
+    (r"'(?:numpy.)?(?:int|float)\w*' object is not iterable|iteration over a 0-d array|'\w*int\w*' object is not iterable", "a loop, sum or max goes through a list, and here is one number. For a loop: for i in range(n)?"),
     (r"cannot unpack non-iterable|not enough values to unpack|too many values to unpack", "the names on the left are not as many as the values on the right."),
     (r"'(\w+)' object does not support item assignment", "a {0} cannot be changed in place: make a list or an array of it first."),
-    (r"multiply sequence by non-int|for [-/*]+=?: '(?:list|tuple)'|for [-/*]+=?: '\w+' and '(?:list|tuple)'|can only concatenate|bad operand type for unary -: 'list'", "+ − * / do not compute with a list number by number: np.array(…) makes an array, which does. (A list with + grows longer, and with * repeats itself.)"),
+    (r"multiply sequence by non-int|for [-/*]+=?: '(?:list|tuple)'|for [-/*]+=?: '\w+' and '(?:list|tuple)'|can only concatenate|bad operand type for unary -: '(?:list|tuple)'", "+ − * / do not compute with a list number by number: np.array(…) makes an array, which does. (A list with + grows longer, and with * repeats itself.)"),
     (r"setting an array element with a sequence|inhomogeneous", "a single place of an array got several numbers: are its parts equally long, and is one number meant?"),
     (r"could not convert string to float|for .*'str'|must be str|can't multiply sequence", "a text stands where a number is needed."),
     (r"axis (-?\d+) is out of bounds for array of dimension (\d+)", "axis={0} is asked for, but the array has {1}: axes count from 0. {shapes}"),
@@ -74,12 +77,20 @@ def error_in_words(error, function):
     code = f", in the line “{line}”" if line else ""
     if re.search(r"[<>]=?[^=&|]*==|==[^=&|]*[<>]", line) and "truth value" in text:
         return f"Python reads a double comparison as two joined by “and”: put brackets around the first, (p >= 0.5) == y{code}."
-    for pattern, meaning in _MEANINGS:
+    for pattern, meaning in _MEANINGS if not _is_ours(error) else ():
         if found := re.search(pattern, text):
             caught = [part for part in found.groups() if part is not None]
             meaning = meaning.format(*caught, shapes=_shapes(line, given), text=text.partition(": ")[2]).strip()
             return f"it stopped{code}: {meaning} ({type(error).__name__})"
+    if _is_ours(error):  # the course's own sentence
+        return f"it stopped{code}: {text.partition(': ')[2]}"
     return f"it raised {text}{code}."
+
+
+def _is_ours(error):
+    """True when a function of the course has refused its arguments."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return bool(frames) and frames[-1].f_globals.get("__name__", "").startswith("lessons_lib.maths")
 
 
 def described(error):

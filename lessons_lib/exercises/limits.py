@@ -60,17 +60,16 @@ def _with_alarm(beyond, function, arguments):
             return
 
         # A bare `except:` in the learner's loop swallows the first one; then the next line that runs raises again.
-        def stop(_, event, __):
-            if event == "line":
+        def stop(frame, event, _):
+            if event == "line" and frame.f_code.co_filename != __file__:
                 raise Stopped(reason)
             return stop
 
-        stopped = Stopped(reason)  # made before the trace is set, which would stop its own making
         sys.settrace(stop)
         while frame is not None and frame.f_code.co_filename != __file__:
             frame.f_trace = stop
             frame = frame.f_back
-        raise stopped
+        raise Stopped(reason)
 
     trace, handler = sys.gettrace(), signal.signal(signal.SIGALRM, ring)
     others, _ = signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)

@@ -47,10 +47,20 @@ def slips(reference):
     found = []
     for place, node in enumerate(ast.walk(tree)):
         for told, changed in _changes(node, inspect.signature(reference).parameters):
-            function = _function(_with(tree, place, changed), reference)
+            slipped = _with(tree, place, changed)
+            function = _function(slipped, reference)
             if function:
-                found.append((f"It answers as “{ast.unparse(changed)}” would: {told}", function))
+                found.append((f"It answers as if “{_around(changed, slipped)}” stood in it: {told}", function))
     return found
+
+
+def _around(node, tree):
+    """The text of the smallest expression around the node that is long enough to be recognised."""
+    around = [
+        each for each in ast.walk(tree) if isinstance(each, ast.expr) and any(part is node for part in ast.walk(each))
+    ]
+    texts = sorted({ast.unparse(each) for each in around if not isinstance(each, ast.Starred)}, key=len)
+    return next((text for text in texts if len(text) > 6 and text != ast.unparse(node)), None) or ast.unparse(node)
 
 
 def _carried_out_by(reference):
