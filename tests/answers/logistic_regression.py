@@ -1,0 +1,945 @@
+"""Answers to the exercises of lesson 03 as learners write them; each wrong one with words that its message holds."""
+
+import math
+
+import numpy as np
+
+from lessons_lib.maths.logistic_regression import cross_entropy, gradient, loss, margin_gradient, margin_loss, sigmoid
+
+# --- Exercise 1: φ(z) = 1 / (1 + e^−z), without overflow --------------------------------------------------------------
+
+
+def sigmoid_by_masks(z):
+    p = np.empty_like(z)
+    positive = z >= 0
+    p[positive] = 1 / (1 + np.exp(-z[positive]))
+    e = np.exp(z[~positive])
+    p[~positive] = e / (1 + e)
+    return p
+
+
+def sigmoid_one_by_one(z):
+    def phi(a):
+        if a >= 0:
+            return 1 / (1 + math.exp(-a))
+        return math.exp(a) / (1 + math.exp(a))
+
+    return [phi(a) for a in z]
+
+
+def sigmoid_by_mirror(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def sigmoid_clipped(z):
+    return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+
+def sigmoid_of_the_largest(z):
+    if z.max() > 0:
+        return 1 / (1 + np.exp(-z))
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def sigmoid_of_the_first(z):
+    if z[0] >= 0:
+        return 1 / (1 + np.exp(-z))
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def sigmoid_by_all(z):
+    if np.all(z >= 0):
+        return 1 / (1 + np.exp(-z))
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def sigmoid_with_if(z):
+    if z >= 0:
+        return 1 / (1 + np.exp(-z))
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def sigmoid_with_math(z):
+    return 1 / (1 + math.exp(-z))
+
+
+def sigmoid_one_by_one_unsafe(z):
+    return [1 / (1 + math.exp(-a)) for a in z]
+
+
+def sigmoid_catching_overflow(z):
+    try:
+        return 1 / (1 + np.exp(-z))
+    except FloatingPointError:
+        return np.zeros(len(z))
+
+
+def sigmoid_printed(z):
+    print(1 / (1 + np.exp(-abs(z))))
+
+
+def sigmoid_in_place(z):
+    z[z < 0] = np.exp(z[z < 0]) / (1 + np.exp(z[z < 0]))
+    return z
+
+
+def sigmoid_by_masks_swapped(z):
+    p = np.empty_like(z)
+    p[z < 0] = 1 / (1 + np.exp(-np.abs(z[z < 0])))
+    p[z >= 0] = np.exp(-z[z >= 0]) / (1 + np.exp(-z[z >= 0]))
+    return p
+
+
+def sigmoid_in_whole_numbers(z):
+    e = np.exp(-np.abs(z))
+    p = np.zeros(len(z), dtype=int)
+    p[:] = np.where(z >= 0, 1 / (1 + e), e / (1 + e))
+    return p
+
+
+def sigmoid_without_the_case_of_zero(z):
+    e = np.exp(-np.abs(z))
+    p = np.zeros(len(z))
+    p[z > 0] = 1 / (1 + e[z > 0])
+    p[z < 0] = e[z < 0] / (1 + e[z < 0])
+    return p
+
+
+def sigmoid_of_one_number(z):
+    e = np.exp(-abs(z[0]))
+    return 1 / (1 + e) if z[0] >= 0 else e / (1 + e)
+
+
+def sigmoid_returning_in_the_loop(z):
+    for a in z:
+        if a >= 0:
+            return 1 / (1 + math.exp(-a))
+        return math.exp(a) / (1 + math.exp(a))
+
+
+SIGMOID = {
+    "right": [
+        sigmoid,
+        lambda z: np.exp(-np.logaddexp(0, -z)),
+        lambda z: 1 / np.exp(np.logaddexp(0, -np.clip(z, -700, None))),
+        lambda z: 0.5 * (1 + np.tanh(z / 2)),
+        lambda z: np.where(z >= 0, 1, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z))),
+        lambda z: np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z))),
+        lambda z: np.exp(np.minimum(0, z)) / (np.exp(np.minimum(0, z)) + np.exp(np.minimum(0, -z))),
+        lambda z: 0.5 + 0.5 * np.sign(z) * (1 - np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z))),
+        lambda z: np.array([1 / (1 + math.exp(-a)) if a > -700 else 0.0 for a in z]),
+        lambda z: (lambda e: np.where(z < 0, e, 1) / (1 + e))(np.exp(-np.abs(z.astype(np.float32)))),
+        sigmoid_by_masks,
+        sigmoid_one_by_one,
+        sigmoid_by_mirror,
+        sigmoid_clipped,
+    ],
+    "wrong": [
+        (lambda z: 1 / (1 + np.exp(-z)), "overflow"),
+        (lambda z: np.exp(z) / (1 + np.exp(z)), "overflow"),
+        (lambda z: np.exp(z) / (np.exp(z) + 1), "overflow"),
+        (lambda z: np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z))), "computes both"),
+        (lambda z: np.where(z < 0, np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z))), "computes both"),
+        (lambda z: 1 / (1 + np.exp(-np.abs(z))), "mirrored"),
+        (lambda z: np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))), "mirrored"),
+        (lambda z: 1 / (1 + np.exp(z)), "sign of z"),
+        (lambda z: 1 - np.exp(-np.logaddexp(0, -z)), "sign"),
+        (lambda z: np.exp(-np.logaddexp(0, z)), "sign"),
+        (lambda z: np.tanh(z), "tanh"),
+        (lambda z: (z > 0) * 1.0, "threshold"),
+        (lambda z: z >= 0, "threshold"),
+        (lambda z: 1 / (1 + np.exp(-np.clip(z, -1, 1))), "clip"),
+        (lambda z: 1 / (1 + np.exp(-np.clip(z, -5, 5))), "clip"),
+        (lambda z: 1 / (1 + np.exp(-np.maximum(z, 0))), "negative z"),
+        (lambda z: np.logaddexp(0, -z), "exp"),
+        (lambda z: -np.logaddexp(0, -z), "log"),
+        (lambda z: np.exp(-np.abs(z)), "e^−|z|"),
+        (lambda z: 1 + np.exp(-np.abs(z)), "1 /"),
+        (lambda z: np.maximum(z, 0), "relu"),
+        (lambda z: (1 + np.tanh(z)) / 2, "tanh"),
+        (lambda z: np.tanh(z / 2), "from −1"),
+        (lambda z: z / (1 + np.abs(z)), ""),
+        (lambda z: np.exp(-np.logaddexp(0, -z))[:, None], "column"),
+        (lambda z: np.round(np.exp(-np.logaddexp(0, -z)), 2), "round"),
+        (lambda z: np.exp(-np.logaddexp(0, -z)).sum(), "each"),
+        (lambda z: np.exp(-np.logaddexp(0, -z)).mean(), "each"),
+        (lambda z: np.full(len(z), 0.5), "whatever"),
+        (lambda z: (lambda p: p * (1 - p))(np.exp(-np.logaddexp(0, -z))), "slope"),
+        (lambda z: 1 / 1 + np.exp(-np.abs(z)), "bracket"),
+        (lambda z: 1 / (1 + np.e ^ -z), "**"),
+        (lambda z: 1 / (1 + 2.718 ** -np.clip(z, -500, 500)), "approximat"),
+        (lambda z: 1 / (1 + 2.0 ** -np.clip(z, -500, 500)), "base"),
+        (lambda z: 1 / (1 + 10.0 ** -np.clip(z, -300, 300)), "base"),
+        (lambda z, y: z, "1 argument: (z)"),
+        (lambda z: {p for p in z}, "set"),
+        (lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(), "softmax"),
+        (sigmoid_of_the_largest, "overflow"),
+        (sigmoid_of_the_first, "overflow"),
+        (sigmoid_by_all, "overflow"),
+        (sigmoid_with_if, "true or false"),
+        (sigmoid_with_math, "math"),
+        (sigmoid_one_by_one_unsafe, "overflow"),
+        (sigmoid_catching_overflow, "one array"),
+        (sigmoid_printed, "return"),
+        (sigmoid_in_place, "in place"),
+        (sigmoid_by_masks_swapped, "swapped"),
+        (sigmoid_in_whole_numbers, "whole"),
+        (sigmoid_without_the_case_of_zero, "z = 0"),
+        (sigmoid_of_one_number, "one for each"),
+        (sigmoid_returning_in_the_loop, "one for each"),
+    ],
+}
+
+# --- Exercise 2: H(p, q) = −Σ pᵢ log qᵢ -------------------------------------------------------------------------------
+
+
+def entropy_by_a_loop(p, q):
+    total = 0
+    for a, b in zip(p, q):
+        if a > 0:
+            total -= a * np.log(b)
+    return total
+
+
+def entropy_with_math(p, q):
+    return -sum(p[i] * math.log(q[i]) for i in range(len(p)) if p[i] != 0)
+
+
+def entropy_with_a_where(p, q):
+    return -np.sum(p * np.log(np.where(p > 0, q, 1)))
+
+
+def entropy_with_continue(p, q):
+    terms = []
+    for i in range(len(p)):
+        if p[i] == 0:
+            continue
+        terms.append(-p[i] * math.log(q[i]))
+    return math.fsum(terms)
+
+
+def entropy_where_q(p, q):
+    here = q > 0
+    return -np.sum(p[here] * np.log(q[here]))
+
+
+def entropy_with_an_if(p, q):
+    if p > 0:
+        return -np.sum(p * np.log(q))
+    return 0
+
+
+def entropy_with_math_on_arrays(p, q):
+    return -sum(p * math.log(q))
+
+
+def entropy_returned_in_the_loop(p, q):
+    total = 0
+    for a, b in zip(p, q):
+        if a > 0:
+            total -= a * np.log(b)
+        return total
+
+
+def entropy_printed(p, q):
+    print(-np.sum(p[p > 0] * np.log(q[p > 0])))
+
+
+def entropy_of_the_last_term(p, q):
+    for a, b in zip(p, q):
+        if a > 0:
+            total = -a * np.log(b)
+    return total
+
+
+def entropy_in_place(p, q):
+    q[p == 0] = 1
+    return -np.sum(p * np.log(q))
+
+
+def entropy_of_half_a_mask(p, q):
+    return -np.sum(p * np.log(q[p > 0]))
+
+
+CROSS_ENTROPY = {
+    "right": [
+        lambda p, q: cross_entropy(p, q),
+        lambda p, q: -np.sum(p[p > 0] * np.log(q[p > 0])),
+        lambda p, q: -np.dot(p[p != 0], np.log(q[p != 0])),
+        lambda p, q: np.sum(p[p > 0] * np.log(1 / q[p > 0])),
+        lambda p, q: -np.nansum(p * np.log(q)),
+        lambda p, q: -np.nansum(np.where(p > 0, p * np.log(q), 0)),
+        lambda p, q: -np.sum(p * np.log(np.maximum(q, 1e-300))),
+        lambda p, q: -np.sum(p * np.log(q + 1e-15)),
+        lambda p, q: -np.sum(p * np.log(np.clip(q, 1e-12, 1))),
+        lambda p, q: -np.sum(p * np.log(q), where=p > 0),
+        lambda p, q: -np.einsum("i,i", p[p > 0], np.log(q[p > 0])),
+        lambda p, q: cross_entropy(p, q, base=2) * np.log(2),
+        lambda p, q: -np.log(np.prod(q[p > 0] ** p[p > 0])),
+        lambda p, q: np.float32(-np.sum(p[p > 0] * np.log(q[p > 0]), dtype=np.float32)),
+        lambda a, b: -sum(x * np.log(y) for x, y in zip(a, b) if x),
+        entropy_by_a_loop,
+        entropy_with_math,
+        entropy_with_a_where,
+        entropy_with_continue,
+    ],
+    "wrong": [
+        (lambda p, q: np.sum(p[p > 0] * np.log(q[p > 0])), "sign"),
+        (lambda p, q: -np.sum(p[p > 0] * np.log(1 / q[p > 0])), "sign"),
+        (lambda p, q: -np.sum(p * np.log(q)), "p = 0"),
+        (lambda p, q: -p @ np.log(q), "p = 0"),
+        (lambda p, q: np.sum(p * np.log(q)), "p = 0"),
+        (lambda p, q: cross_entropy(p, q, base=2), "base 2"),
+        (lambda p, q: cross_entropy(p, q, base=10), "base 10"),
+        (lambda p, q: -np.sum(p * np.log2(q)), "bits"),
+        (lambda p, q: -np.sum(p * np.log10(q)), "p = 0"),
+        (lambda p, q: cross_entropy(p, q) / len(p), "sum"),
+        (lambda p, q: -np.mean(p * np.log(np.where(p > 0, q, 1))), "sum"),
+        (lambda p, q: -np.sum(q[q > 0] * np.log(p[q > 0])), "swapped"),
+        (lambda p, q: -np.sum(q * np.log(p)), "swapped"),
+        (lambda q, p: -np.sum(p[p > 0] * np.log(q[p > 0])), "(p, q)"),
+        (lambda p, q: -np.sum(p[p > 0] * np.log(p[p > 0])), "q"),
+        (lambda p, q: -np.sum(q[q > 0] * np.log(q[q > 0])), "p"),
+        (lambda p, q: -np.sum(np.log(q[p > 0])), "p["),
+        (lambda p, q: np.sum(p[p > 0] * np.log(p[p > 0] / q[p > 0])), "entropy of p"),
+        (lambda p, q: np.sum((p - q) ** 2), "squared"),
+        (lambda p, q: np.sum(abs(p - q)), "log"),
+        (lambda p, q: -np.sum(p * q), "log"),
+        (lambda p, q: -np.log(np.sum(p * q)), "inside the log"),
+        (lambda p, q: -p[p > 0] * np.log(q[p > 0]), "add"),
+        (lambda p, q: -np.where(p > 0, p * np.log(q + 1e-300), 0), "add"),
+        (lambda p, q: -np.sum(p * np.log(q + 0.01)), "small number"),
+        (lambda p, q: -np.sum(p * np.log(q + 1e-4)), "small number"),
+        (lambda p, q: -np.sum(p * np.log(np.clip(q, 0.05, 1))), "clip"),
+        (lambda p, q: -np.sum(p * np.log1p(q)), "log1p"),
+        (lambda p, q: -np.log(q[0]), "p"),
+        (lambda p, q: -np.log(q[np.argmax(p)]), "largest"),
+        (lambda p, q: np.round(cross_entropy(p, q), 3), "round"),
+        (lambda p, q: cross_entropy(p, q) + cross_entropy(1 - p, 1 - q), ""),
+        (lambda p, q: np.exp(cross_entropy(p, q)), "exp"),
+        (lambda p, q: np.sqrt(cross_entropy(p, q)), "root"),
+        (lambda p, q: cross_entropy(p, q) / 2, "half"),
+        (lambda p, q: -sum(p.log(q)), ".log"),
+        (lambda p, q: 0, "0"),
+        (lambda p, q: np.array([cross_entropy(p, q)]), "one number"),
+        (lambda p: -np.sum(p * np.log(p)), "2 arguments: (p, q)"),
+        (lambda p, q: map(lambda a, b: -a * np.log(b), p, q), "map"),
+        (entropy_where_q, "q is 0"),
+        (entropy_with_an_if, "true or false"),
+        (entropy_with_math_on_arrays, "math"),
+        (entropy_returned_in_the_loop, "first"),
+        (entropy_printed, "return"),
+        (entropy_of_the_last_term, "last"),
+        (entropy_in_place, "in place"),
+        (entropy_of_half_a_mask, "p[p > 0]"),
+    ],
+}
+
+# --- Exercise 3: ∇L(w) = Xᵀ(p − y) / N --------------------------------------------------------------------------------
+
+
+def gradient_by_loops(w, X, y):
+    slopes = np.zeros(len(w))
+    for features, label in zip(X, y):
+        p = sigmoid(features @ w)
+        for j in range(len(w)):
+            slopes[j] += (p - label) * features[j]
+    return slopes / len(y)
+
+
+def gradient_in_steps(w, X, y):
+    z = X @ w
+    p = 1 / (1 + np.exp(-z))
+    residual = p - y
+    return np.mean(residual[:, np.newaxis] * X, axis=0)
+
+
+def gradient_by_differences(w, X, y):
+    h = 1e-5
+    return [(loss(w + h * e, X, y) - loss(w - h * e, X, y)) / (2 * h) for e in np.eye(len(w))]
+
+
+def gradient_with_math(w, X, y):
+    p = [1 / (1 + math.exp(-sum(a * b for a, b in zip(x, w)))) for x in X]
+    return [sum((p[i] - y[i]) * X[i, j] for i in range(len(y))) / len(y) for j in range(len(w))]
+
+
+def gradient_returned_in_the_loop(w, X, y):
+    slopes = np.zeros(len(w))
+    for features, label in zip(X, y):
+        slopes += (sigmoid(features @ w) - label) * features
+        return slopes / len(y)
+
+
+def gradient_with_math_exp(w, X, y):
+    p = 1 / (1 + math.exp(-(X @ w)))
+    return X.T @ (p - y) / len(y)
+
+
+def gradient_printed(w, X, y):
+    print(X.T @ (sigmoid(X @ w) - y) / len(y))
+
+
+def gradient_in_place(w, X, y):
+    y -= sigmoid(X @ w)
+    return -X.T @ y / len(y)
+
+
+def gradient_of_flats_listed(w, X, y):
+    return [(sigmoid(x @ w) - label) * x for x, label in zip(X, y)]
+
+
+GRADIENT = {
+    "right": [
+        gradient,
+        lambda w, X, y: X.T @ (sigmoid(X @ w) - y) / len(y),
+        lambda w, X, y: (sigmoid(X @ w) - y) @ X / X.shape[0],
+        lambda w, X, y: -X.T @ (y - sigmoid(X @ w)) / y.size,
+        lambda w, X, y: np.einsum("ij,i->j", X, sigmoid(X.dot(w)) - y) / len(X),
+        lambda w, X, y: np.average(X.T * (sigmoid(X @ w) - y), axis=1),
+        lambda w, X, y: margin_gradient(w, X, 2 * y - 1),
+        lambda w, X, y: (X.T @ sigmoid(X @ w) - X.T @ y) / len(y),
+        lambda w, X, y: (X.T @ (sigmoid(X @ w) - y) / len(y)).astype(np.float32),
+        lambda w, X, y: tuple((sigmoid(X @ w) - y) @ X[:, j] / len(y) for j in range(X.shape[1])),
+        gradient_by_loops,
+        gradient_in_steps,
+        gradient_by_differences,
+        gradient_with_math,
+    ],
+    "wrong": [
+        (lambda w, X, y: X.T @ (y - sigmoid(X @ w)) / len(y), "p − y"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) - y), "divide by N"),
+        (lambda w, X, y: X.T @ (y - sigmoid(X @ w)), "p − y"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) - y) / (2 * len(y)), "half"),
+        (lambda w, X, y: 2 * X.T @ (sigmoid(X @ w) - y) / len(y), "twice"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) - y) / len(w), "features"),
+        (lambda w, X, y: X.T @ (X @ w - y) / len(y), "sigmoid is missing"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) >= 0.5 - y) / len(y), ""),
+        (lambda w, X, y: X.T @ ((sigmoid(X @ w) >= 0.5) - y) / len(y), "hard decision"),
+        (lambda w, X, y: X @ (sigmoid(X @ w) - y) / len(y), "X.T"),
+        (lambda w, X, y: (X.T @ (sigmoid(X @ w) - y) / len(y))[:, None], "column"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) - y)[:, None] / len(y), "column"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) * (1 - sigmoid(X @ w)) * (sigmoid(X @ w) - y)) / len(y), "squared error"),
+        (lambda w, X, y: X.T @ sigmoid(X @ w) / len(y), "y"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) + y) / len(y), "minus"),
+        (lambda w, X, y: X.T @ sigmoid(X @ w - y) / len(y), "bracket"),
+        (lambda w, X, y: X.T @ (sigmoid(-X @ w) - y) / len(y), "sign"),
+        (lambda w, X, y: np.mean(sigmoid(X @ w) - y), "feature"),
+        (lambda w, X, y: (sigmoid(X @ w) - y) / len(y), "feature"),
+        (lambda w, X, y: X * (sigmoid(X @ w) - y)[:, None] / len(y), "add"),
+        (lambda w, X, y: np.mean(X * (sigmoid(X @ w) - y)[:, None], axis=1), "axis"),
+        (lambda w, X, y: np.mean(X * (sigmoid(X @ w) - y)[:, None]), "one slope"),
+        (lambda w, X, y: X.T @ abs(sigmoid(X @ w) - y) / len(y), "absolute"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) - y) ** 2 / len(y), "square"),
+        (lambda w, X, y: margin_gradient(w, X, y), "−1 and +1"),
+        (lambda w, X, y: w - X.T @ (sigmoid(X @ w) - y) / len(y), "step"),
+        (lambda w, X, y: loss(w, X, y), "loss"),
+        (lambda w, X, y: X.T @ (sigmoid(X * w) - y) / len(y), "@"),
+        (lambda w, X, y: X.T @ (sigmoid(w @ X) - y) / len(y), "X @ w"),
+        (lambda w, X, y: X.T @ (sigmoid(X) @ w - y) / len(y), "sigmoid(X @ w)"),
+        (lambda w, X, y: X.T @ (np.tanh(X @ w) - y) / len(y), "tanh"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) - y / len(y)), "bracket"),
+        (lambda w, X, y: X.T @ sigmoid(X @ w) - y / len(y), ""),
+        (lambda w, X, y: np.round(X.T @ (sigmoid(X @ w) - y) / len(y), 2), "round"),
+        (lambda w, X, y: (X.T @ (sigmoid(X @ w) - y) / len(y))[::-1], "reverse"),
+        (lambda w, X, y: -X.T @ (y * sigmoid(-X @ w)) / len(y), "y = 0"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) - y) / sum(y), "len(y)"),
+        (lambda w, X, y: np.zeros(len(w)), "0"),
+        (lambda X, y, w: X.T @ (sigmoid(X @ w) - y) / len(y), "(w, X, y)"),
+        (lambda X, w, y: X.T @ (sigmoid(X @ w) - y) / len(y), "(w, X, y)"),
+        (lambda w, X: X.T @ sigmoid(X @ w), "3 arguments: (w, X, y)"),
+        (lambda w, X, y: X.T @ (sigmoid(X @ w) == y) / len(y), "-"),
+        (lambda w, X, y: (w, X.T @ (sigmoid(X @ w) - y)), "tuple"),
+        (gradient_returned_in_the_loop, "first"),
+        (gradient_with_math_exp, "math"),
+        (gradient_printed, "return"),
+        (gradient_in_place, "y"),
+        (gradient_of_flats_listed, "add"),
+    ],
+}  # fmt: skip
+
+# --- Exercise 4: −Xᵀ(t φ(−t Xw)) / N ----------------------------------------------------------------------------------
+
+
+def margins_by_loops(w, X, t):
+    slopes = np.zeros(len(w))
+    for features, label in zip(X, t):
+        margin = label * (features @ w)
+        slopes -= label * features / (1 + math.exp(margin))
+    return slopes / len(t)
+
+
+def margins_in_steps(w, X, t):
+    margin = t * (X @ w)
+    weight = sigmoid(-margin)
+    each = -(t * weight)[:, None] * X
+    return each.mean(axis=0)
+
+
+def margins_by_differences(w, X, t):
+    h = 1e-5
+    return [(margin_loss(w + h * e, X, t) - margin_loss(w - h * e, X, t)) / (2 * h) for e in np.eye(len(w))]
+
+
+def margins_printed(w, X, t):
+    print(-X.T @ (t * sigmoid(-t * (X @ w))) / len(t))
+
+
+def margins_with_math(w, X, t):
+    return -X.T @ (t / (1 + math.exp(t * (X @ w)))) / len(t)
+
+
+def margins_of_brackets(w, X, t):
+    return -X.T @ (t * sigmoid(-t * X @ w)) / len(t)
+
+
+MARGIN = {
+    "right": [
+        margin_gradient,
+        lambda w, X, t: -X.T @ (t * sigmoid(-t * (X @ w))) / len(t),
+        lambda w, X, t: -(t * sigmoid(-t * (X @ w))) @ X / len(t),
+        lambda w, X, t: X.T @ (-t / (1 + np.exp(t * (X @ w)))) / t.size,
+        lambda w, X, t: X.T @ (t * (sigmoid(t * (X @ w)) - 1)) / len(X),
+        lambda w, X, t: gradient(w, X, (t + 1) // 2),
+        lambda w, X, t: X.T @ (sigmoid(X @ w) - (t == 1)) / len(t),
+        lambda w, X, t: np.einsum("n,nd->d", -t * sigmoid(-t * X.dot(w)), X) / X.shape[0],
+        lambda w, X, t: np.mean([-s * sigmoid(-s * (x @ w)) * x for x, s in zip(X, t)], axis=0),
+        lambda w, X, t: (-X.T @ (t * sigmoid(-t * (X @ w))) / len(t)).astype("float32"),
+        margins_by_loops,
+        margins_in_steps,
+        margins_by_differences,
+    ],
+    "wrong": [
+        (lambda w, X, t: X.T @ (t * sigmoid(-t * (X @ w))) / len(t), "sign"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(-t * (X @ w))), "divide by N"),
+        (lambda w, X, t: X.T @ (t * sigmoid(-t * (X @ w))), "N"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(t * (X @ w))) / len(t), "inside φ"),
+        (lambda w, X, t: X.T @ (t * sigmoid(t * (X @ w))) / len(t), "inside φ"),
+        (lambda w, X, t: -X.T @ sigmoid(-t * (X @ w)) / len(t), "factor t"),
+        (lambda w, X, t: X.T @ sigmoid(-t * (X @ w)) / len(t), "factor"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(-(X @ w))) / len(t), "t"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(X @ w)) / len(t), "t"),
+        (lambda w, X, t: X.T @ (sigmoid(X @ w) - t) / len(t), "0 and 1"),
+        (lambda w, X, t: X.T @ (X @ w - t) / len(t), "sigmoid"),
+        (lambda w, X, t: -X @ (t * sigmoid(-t * (X @ w))) / len(t), "X.T"),
+        (lambda w, X, t: (-X.T @ (t * sigmoid(-t * (X @ w))) / len(t))[:, None], "column"),
+        (lambda w, X, t: -(t * sigmoid(-t * (X @ w))) / len(t), "feature"),
+        (lambda w, X, t: -np.mean(t * sigmoid(-t * (X @ w))), "feature"),
+        (lambda w, X, t: -X * (t * sigmoid(-t * (X @ w)))[:, None] / len(t), "add"),
+        (lambda w, X, t: -np.mean(X * (t * sigmoid(-t * (X @ w)))[:, None], axis=1), "axis"),
+        (lambda w, X, t: -X.T @ t / len(t), "φ"),
+        (lambda w, X, t: -X.T @ (t * np.exp(-t * (X @ w))) / len(t), "exp"),
+        (lambda w, X, t: -X.T @ (t * (p := sigmoid(-t * (X @ w))) * (1 - p)) / len(t), "1 − p"),
+        (lambda w, X, t: -X.T @ (t * np.log(1 + np.exp(-t * (X @ w)))) / len(t), "log"),
+        (lambda w, X, t: margin_loss(w, X, t), "loss"),
+        (lambda w, X, t: -2 * X.T @ (t * sigmoid(-t * (X @ w))) / len(t), "twice"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(-t * (X @ w))) / (2 * len(t)), "half"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(-t * (X @ w))) / len(w), "features"),
+        (lambda w, X, t: w + X.T @ (t * sigmoid(-t * (X @ w))) / len(t), "step"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(-t * (X.T @ w))) / len(t), "X @ w"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(-t * (w @ X))) / len(t), "X @ w"),
+        (lambda w, X, t: abs(X.T @ (t * sigmoid(-t * (X @ w))) / len(t)), "absolute"),
+        (lambda w, X, t: np.round(-X.T @ (t * sigmoid(-t * (X @ w))) / len(t), 2), "round"),
+        (lambda w, X, t: -X.T @ ((t * (X @ w) < 0) * t) / len(t), "hard"),
+        (lambda X, t, w: -X.T @ (t * sigmoid(-t * (X @ w))) / len(t), "(w, X, t)"),
+        (lambda w, t, X: -X.T @ (t * sigmoid(-t * (X @ w))) / len(t), "(w, X, t)"),
+        (lambda w, X: X.T @ w, "3 arguments: (w, X, t)"),
+        (lambda w, X, t: -X.T @ (y * sigmoid(-y * (X @ w))) / len(y), "y"),  # noqa: F821
+        (margins_printed, "return"),
+        (margins_with_math, "math"),
+        (margins_of_brackets, "-t * X"),
+    ],
+}
+
+# --- Exercise 5: the whole training -----------------------------------------------------------------------------------
+
+
+def train_from_zeros(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_in_place(X, t, learning_rate, n_steps):
+    w = np.zeros(len(X[0]))
+    for _ in range(n_steps):
+        w += learning_rate / len(t) * X.T @ (t * sigmoid(-t * (X @ w)))
+    return w
+
+
+def train_with_labels_0_and_1(X, t, learning_rate, n_steps):
+    y, w = (t > 0).astype(int), np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * gradient(w, X, y)
+    return list(w)
+
+
+def train_by_a_while(X, t, learning_rate, n_steps):
+    w = np.zeros_like(X[0])
+    while n_steps:
+        w, n_steps = w - learning_rate * margin_gradient(w, X, t), n_steps - 1
+    return w
+
+
+def train_by_recursion(X, t, learning_rate, n_steps):
+    if n_steps < 1:
+        return np.zeros(X.shape[1])
+    w = train_by_recursion(X, t, learning_rate, n_steps - 1)
+    return w - learning_rate * margin_gradient(w, X, t)
+
+
+def train_uphill(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w + learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_with_return_inside(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * margin_gradient(w, X, t)
+        return w
+
+
+def train_starting_anew(X, t, learning_rate, n_steps):
+    for _ in range(n_steps):
+        w = np.zeros(X.shape[1])
+        w = w - learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_without_rate(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - margin_gradient(w, X, t)
+    return w
+
+
+def train_one_short(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps - 1):
+        w = w - learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_one_long(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps + 1):
+        w = w - learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_without_mean(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w + learning_rate * X.T @ (t * sigmoid(-t * (X @ w)))
+    return w
+
+
+def train_with_a_frozen_gradient(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    slopes = margin_gradient(w, X, t)
+    for _ in range(n_steps):
+        w = w - learning_rate * slopes
+    return w
+
+
+def train_with_the_other_gradient(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * X.T @ (sigmoid(X @ w) - t) / len(t)
+    return w
+
+
+def train_as_in_linear_regression(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * X.T @ (X @ w - t) / len(t)
+    return w
+
+
+def train_from_ones(X, t, learning_rate, n_steps):
+    w = np.ones(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_returning_the_path(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    path = [w]
+    for _ in range(n_steps):
+        w = w - learning_rate * margin_gradient(w, X, t)
+        path.append(w)
+    return path
+
+
+def train_returning_decisions(X, t, learning_rate, n_steps):
+    return np.sign(X @ train_from_zeros(X, t, learning_rate, n_steps))
+
+
+def train_with_labels_mixed_up(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * gradient(w, X, t)
+    return w
+
+
+def train_with_weights_per_pet(X, t, learning_rate, n_steps):
+    w = np.zeros(len(X))
+    for _ in range(n_steps):
+        w = w - learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_without_return(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * margin_gradient(w, X, t)
+
+
+def train_over_a_number(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in n_steps:
+        w = w - learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_with_swapped_arguments(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * margin_gradient(X, w, t)
+    return w
+
+
+def train_in_whole_numbers(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1], dtype=int)
+    for _ in range(n_steps):
+        w -= learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_at_a_fixed_rate(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - 0.1 * margin_gradient(w, X, t)
+    return w
+
+
+def train_replacing_w(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = -learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_twice_as_fast(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - 2 * learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+def train_normalised(X, t, learning_rate, n_steps):
+    w = train_from_zeros(X, t, learning_rate, n_steps)
+    return w / np.linalg.norm(w)
+
+
+def train_for_ever(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    step = 0
+    while step < n_steps:
+        w = w - learning_rate * margin_gradient(w, X, t)
+    return w
+
+
+TRAIN = {
+    "right": [
+        train_from_zeros,
+        train_in_place,
+        train_with_labels_0_and_1,
+        train_by_a_while,
+        train_by_recursion,
+    ],
+    "wrong": [
+        (train_uphill, "sign"),
+        (train_with_return_inside, "return inside the loop"),
+        (train_starting_anew, "again from zeros"),
+        (train_without_rate, "learning rate is missing"),
+        (train_one_short, "one step is missing"),
+        (train_one_long, "one step too many"),
+        (train_without_mean, "mean is forgotten"),
+        (train_with_a_frozen_gradient, "gradient never changes"),
+        (train_with_the_other_gradient, "0 and 1"),
+        (train_as_in_linear_regression, "linear regression"),
+        (train_from_ones, "zeros"),
+        (train_returning_the_path, "only the last"),
+        (train_returning_decisions, "w"),
+        (train_with_labels_mixed_up, "0 and 1"),
+        (train_with_weights_per_pet, "shape"),
+        (train_without_return, "return"),
+        (train_over_a_number, "range"),
+        (train_with_swapped_arguments, "margin_gradient(X, w, t)"),
+        (train_in_whole_numbers, "float"),
+        (train_at_a_fixed_rate, "learning_rate"),
+        (train_replacing_w, "step"),
+        (train_twice_as_fast, "twice"),
+        (train_normalised, "length"),
+        (train_for_ever, "ever end"),
+        (lambda X, t, learning_rate, n_steps: np.zeros(X.shape[1]), "zeros"),
+        (lambda X, t, n_steps, learning_rate: train_from_zeros(X, t, learning_rate, n_steps), "(X, t, learning_rate, n_steps)"),
+        (lambda X, t, learning_rate: train_from_zeros(X, t, learning_rate, 10), "4 arguments"),
+        (lambda X, t, learning_rate, n_steps: train_from_zeros(X, t, learning_rate, 10), "n_steps"),
+    ],
+}  # fmt: skip
+
+# --- Exercise 6: accuracy ---------------------------------------------------------------------------------------------
+
+
+def accuracy_by_a_loop(p, y):
+    right = 0
+    for a, b in zip(p, y):
+        if (a >= 0.5 and b == 1) or (a < 0.5 and b == 0):
+            right += 1
+    return right / len(y)
+
+
+def accuracy_by_decisions(p, y):
+    decisions = np.where(p >= 0.5, 1, 0)
+    return 1 - np.abs(decisions - y).sum() / y.size
+
+
+def accuracy_of_the_true_classes(p, y):
+    of_the_truth = np.where(y == 1, p, 1 - p)
+    return np.mean((of_the_truth > 0.5) | ((of_the_truth == 0.5) & (y == 1)))
+
+
+def accuracy_without_brackets(p, y):
+    return np.mean(p >= 0.5 == y)
+
+
+def accuracy_by_if(p, y):
+    if p >= 0.5:
+        return 1.0
+    return 0.0
+
+
+def accuracy_in_the_loop(p, y):
+    right = 0
+    for a, b in zip(p, y):
+        right += (a >= 0.5) == b
+        return right / len(y)
+
+
+def accuracy_counting_dogs(p, y):
+    right = 0
+    for a, b in zip(p, y):
+        if a >= 0.5 and b == 1:
+            right += 1
+    return right / len(y)
+
+
+def accuracy_floored(p, y):
+    return np.sum((p >= 0.5) == y) // len(y)
+
+
+def accuracy_in_place(p, y):
+    p[p >= 0.5] = 1
+    p[p < 0.5] = 0
+    return np.mean(p == y)
+
+
+def accuracy_printed(p, y):
+    print(np.mean((p >= 0.5) == y))
+
+
+def accuracy_of_lists(p, y):
+    return [a >= 0.5 for a in p] == list(y)
+
+
+def accuracy_and(p, y):
+    return np.mean((p >= 0.5) and y)
+
+
+ACCURACY = {
+    "right": [
+        lambda p, y: np.mean((p >= 0.5) == y),
+        lambda p, y: ((p >= 0.5) == (y == 1)).mean(),
+        lambda p, y: np.mean((p >= 0.5).astype(int) == y),
+        lambda p, y: np.sum((p >= 0.5) == y) / len(y),
+        lambda p, y: 1 - np.mean((p >= 0.5) != y),
+        lambda p, y: np.mean(np.floor(p + 0.5) == y),
+        lambda p, y: sum(int(a >= 0.5) == b for a, b in zip(p, y)) / len(p),
+        lambda p, y: np.average(np.where(p < 0.5, 0, 1) == y),
+        lambda p, y: np.count_nonzero((p >= 0.5) == y) / y.shape[0],
+        lambda p, y: np.mean(~((p >= 0.5) ^ (y == 1))),
+        lambda p, y: np.float32(np.mean((p >= 0.5) == y)),
+        accuracy_by_a_loop,
+        accuracy_by_decisions,
+        accuracy_of_the_true_classes,
+    ],
+    "wrong": [
+        (lambda p, y: np.mean((p >= 0.5) != y), "errors"),
+        (lambda p, y: np.mean((p < 0.5) == y), "errors"),
+        (lambda p, y: np.mean((p > 0.5) == y), ">="),
+        (lambda p, y: np.mean(np.round(p) == y), "0.5"),
+        (lambda p, y: np.mean([round(a) == b for a, b in zip(p, y)]), "0.5"),
+        (lambda p, y: np.mean(abs(p - y) < 0.5), "0.5"),
+        (lambda p, y: np.mean(abs(p - y) <= 0.5), "0.5"),
+        (lambda p, y: np.sum((p >= 0.5) == y), "divide by N"),
+        (lambda p, y: np.sum((p >= 0.5) != y), "errors"),
+        (lambda p, y: np.mean(p == y), "decide with p >= 0.5 first"),
+        (lambda p, y: np.mean(p >= 0.5), "compare with y"),
+        (lambda p, y: np.mean(y), "p"),
+        (lambda p, y: np.mean(p), "decision"),
+        (lambda p, y: (p >= 0.5) == y, "mean"),
+        (lambda p, y: p >= 0.5, "mean"),
+        (lambda p, y: 100 * np.mean((p >= 0.5) == y), "per cent"),
+        (lambda p, y: 1 - np.mean(abs(p - y)), "decid"),
+        (lambda p, y: np.mean(abs(p - y)), "decid"),
+        (lambda p, y: np.mean((p - y) ** 2), "decid"),
+        (lambda p, y: np.mean((p >= 0.5) * y), "both"),
+        (lambda p, y: np.mean((p >= 0.5) & (y == 1)), "both"),
+        (lambda p, y: np.mean(((p >= 0.5) == y)[y == 1]), "label 1"),
+        (lambda p, y: np.mean(y[p >= 0.5]), "p >= 0.5"),
+        (lambda p, y: np.mean((p >= 0) == y), "0.5"),
+        (lambda p, y: np.mean((p >= 0.6) == y), "0.5"),
+        (lambda p, y: np.mean((p >= p.mean()) == y), "0.5"),
+        (lambda p, y: np.mean((p >= 0.5) - y), "=="),
+        (lambda p, y: np.mean(p.astype(int) == y), "0.5"),
+        (lambda p, y: np.all((p >= 0.5) == y), "share"),
+        (lambda p, y: 0, "0"),
+        (lambda p, y: 1.0, "whatever"),
+        (lambda p, y: 0.75, "whatever"),
+        (lambda p, y: round(np.mean((p >= 0.5) == y), 1), "round"),
+        (lambda p, y: np.array([np.mean((p >= 0.5) == y)]), "one number"),
+        (lambda p, y: np.median((p >= 0.5) == y), "mean"),
+        (lambda p, y: np.sum((p >= 0.5) == y) / 4, "len(y)"),
+        (lambda p, y: np.mean((p >= 0.5) is y), "is"),
+        (lambda p, y: np.mean((sigmoid(p) >= 0.5) == y), "sigmoid"),
+        (lambda y, p: np.mean((p >= 0.5) == y), "(p, y)"),
+        (lambda p: np.mean(p >= 0.5), "2 arguments: (p, y)"),
+        (lambda p, y: f"{np.mean((p >= 0.5) == y):.0%}", "text"),
+        (accuracy_without_brackets, "bracket"),
+        (accuracy_by_if, "true or false"),
+        (accuracy_in_the_loop, "first"),
+        (accuracy_counting_dogs, "both"),
+        (accuracy_floored, "//"),
+        (accuracy_in_place, "in place"),
+        (accuracy_printed, "return"),
+        (accuracy_of_lists, "share"),
+        (accuracy_and, "and"),
+    ],
+}
+
+ANSWERS = {
+    "check_sigmoid": SIGMOID,
+    "check_cross_entropy": CROSS_ENTROPY,
+    "check_gradient": GRADIENT,
+    "check_margin_gradient": MARGIN,
+    "check_train": TRAIN,
+    "check_accuracy": ACCURACY,
+}

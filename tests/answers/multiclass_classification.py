@@ -1,0 +1,682 @@
+"""Answers to the exercises of lesson 04 as learners write them; each wrong one with words that its message holds."""
+
+import math
+
+import numpy as np
+
+from lessons_lib.maths.multiclass_classification import gradient, loss, predict, scores, softmax
+
+# --- Exercise 1: pᵢ = e^(sᵢ) / Σⱼ e^(sⱼ), row by row ------------------------------------------------------------------
+
+
+def softmax_by_rows(S):
+    P = np.zeros(S.shape)
+    for i in range(len(S)):
+        e = np.exp(S[i] - max(S[i]))
+        P[i] = e / sum(e)
+    return P
+
+
+def softmax_by_math(S):
+    rows = []
+    for s in S:
+        e = [math.exp(a - max(s)) for a in s]
+        rows.append([a / sum(e) for a in e])
+    return rows
+
+
+def softmax_with_a_helper(S):
+    def of_one(s):
+        e = np.exp(s - s.max())
+        return e / e.sum()
+
+    return np.apply_along_axis(of_one, 1, S)
+
+
+def softmax_transposed_inside(S):
+    E = np.exp(S.T - S.max(axis=1))
+    return (E / E.sum(axis=0)).T
+
+
+def softmax_by_logs(S):
+    return np.exp(S - np.logaddexp.reduce(S, axis=1, keepdims=True))
+
+
+def softmax_in_place(S):
+    S -= S.max(axis=1, keepdims=True)
+    E = np.exp(S)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_of_the_first_row(S):
+    for s in S:
+        e = np.exp(s - s.max())
+        return e / e.sum()
+
+
+def softmax_of_the_last_row(S):
+    for s in S:
+        e = np.exp(s - s.max())
+        P = e / e.sum()
+    return P
+
+
+def softmax_without_keepdims(S):
+    E = np.exp(S - S.max(axis=1))
+    return E / E.sum(axis=1)
+
+
+def softmax_half_keepdims(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1)
+
+
+def softmax_with_math_exp(S):
+    E = math.exp(S - S.max())
+    return E / E.sum()
+
+
+def softmax_printed(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    print(E / E.sum(axis=1, keepdims=True))
+
+
+def softmax_of_the_mean(S):
+    E = np.exp(S - S.mean(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_of_the_min(S):
+    E = np.exp(S - S.min(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_of_the_column_max(S):
+    E = np.exp(S - S.max(axis=0))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_clipped(S):
+    E = np.exp(np.clip(S, -500, 500))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_scaled(S):
+    E = np.exp(S / S.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_added(S):
+    E = np.exp(S + S.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_summed_before(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    return E / np.exp(S.sum(axis=1, keepdims=True))
+
+
+def softmax_appended(S):
+    P = []
+    for s in S:
+        e = np.exp(s - s.max())
+        P = P.append(e / e.sum())
+    return P
+
+
+def softmax_flat(S):
+    P = []
+    for s in S:
+        e = np.exp(s - s.max())
+        P.extend(e / e.sum())
+    return np.array(P)
+
+
+def softmax_dividing_by_the_max(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    return E / E.max(axis=1, keepdims=True)
+
+
+SOFTMAX = {
+    "right": [
+        softmax,
+        softmax_by_rows,
+        softmax_by_math,
+        softmax_with_a_helper,
+        softmax_transposed_inside,
+        softmax_by_logs,
+        lambda S: np.exp(S - S.max(1)[:, None]) / np.exp(S - S.max(1)[:, None]).sum(1)[:, None],
+        lambda S: (lambda E: E / E.sum(axis=1, keepdims=True))(np.exp(S - np.max(S, axis=1, keepdims=True))),
+        lambda S: [np.exp(s - s.max()) / np.exp(s - s.max()).sum() for s in S],
+        lambda S: 1 / np.exp(np.minimum(S[:, None, :] - S[:, :, None], 700)).sum(axis=2),
+        lambda S: (E := np.exp(S - S.max(axis=-1).reshape(-1, 1))) / np.einsum("ij->i", E)[:, None],
+        lambda S: softmax(S.astype(np.float32)).astype(np.float32),
+        lambda S: (E := np.exp(S - S.max(1, keepdims=True))) / (E @ np.ones((S.shape[1], 1))),
+        lambda s: np.exp(np.log(np.maximum(softmax(s), 1e-300))),
+    ],
+    "wrong": [
+        (lambda S: np.exp(S) / np.exp(S).sum(axis=1, keepdims=True), "overflow"),
+        (lambda S: np.exp(S) / np.exp(S).sum(axis=0), "axis"),
+        (lambda S: np.exp(S) / np.exp(S).sum(), "each row"),
+        (lambda S: np.exp(S) / np.exp(S).sum(axis=1), "keepdims"),
+        (lambda S: np.exp(S - S.max()) / np.exp(S - S.max()).sum(axis=1, keepdims=True), "own largest"),
+        (lambda S: softmax(S.T).T, "axis"),
+        (lambda S: softmax(S.T), "transpose"),
+        (lambda S: softmax(S).T, "transpose"),
+        (lambda S: (E := np.exp(S - S.max())) / E.sum(), "each row"),
+        (lambda S: (E := np.exp(S - S.max(axis=1, keepdims=True))) / E.sum(), "each row"),
+        (lambda S: (E := np.exp(S - S.max(axis=1, keepdims=True))) / E.sum(axis=0), "axis"),
+        (lambda S: (E := np.exp(S - S.max(axis=0))) / E.sum(axis=0), "axis"),
+        (lambda S: (E := np.exp(S - S.max(axis=1, keepdims=True))) / E.mean(axis=1, keepdims=True), "sum"),
+        (lambda S: np.exp(S - S.max(axis=1, keepdims=True)), "divided"),
+        (lambda S: S / S.sum(axis=1, keepdims=True), "exponential"),
+        (lambda S: (S - S.max(axis=1, keepdims=True)), "exp"),
+        (lambda S: softmax(-S), "sign"),
+        (lambda S: np.log(softmax(S)), "logs"),
+        (lambda S: 1 - softmax(S), "1 −"),
+        (lambda S: 1 / (1 + np.exp(-np.clip(S, -500, 500))), "sigmoid"),
+        (lambda S: softmax(2 * S), "2"),
+        (lambda S: softmax(S / 2), "2"),
+        (lambda S: np.round(softmax(S), 2), "round"),
+        (lambda S: (S == S.max(axis=1, keepdims=True)).astype(float), "largest"),
+        (lambda S: S.argmax(axis=1), "largest"),
+        (lambda S: softmax(S).max(axis=1), "largest"),
+        (lambda S: softmax(S).sum(axis=1), "sum"),
+        (lambda S: softmax(S).flatten(), "row"),
+        (lambda S: softmax(S)[:, ::-1], "reverse"),
+        (lambda S: softmax(S)[::-1], "reverse"),
+        (lambda S: softmax(S) * 100, "per cent"),
+        (lambda S: softmax(S)[0], "row"),
+        (lambda S: softmax(S) ** 2, "square"),
+        (lambda S: np.full(S.shape, 1 / S.shape[1]), "whatever"),
+        (lambda S: 2 ** (S - S.max(axis=1, keepdims=True)) / (2 ** (S - S.max(axis=1, keepdims=True))).sum(axis=1, keepdims=True), "base"),
+        (lambda S, axis: softmax(S), "1 argument: (S)"),
+        (lambda S: (softmax(S), S), "tuple"),
+        (lambda S: np.exp(S - S.max(axis=2, keepdims=True)), "axis"),
+        (lambda S: {i: softmax(s) for i, s in enumerate(S)}, "dict"),
+        (lambda S: (softmax(s) for s in S), "generator"),
+        (softmax_in_place, "in place"),
+        (softmax_of_the_first_row, "row"),
+        (softmax_of_the_last_row, "row"),
+        (softmax_without_keepdims, "keepdims"),
+        (softmax_half_keepdims, "keepdims"),
+        (softmax_with_math_exp, "math"),
+        (softmax_printed, "return"),
+        (softmax_of_the_mean, "largest"),
+        (softmax_of_the_min, "largest"),
+        (softmax_of_the_column_max, "row"),
+        (softmax_clipped, "clip"),
+        (softmax_scaled, "subtract"),
+        (softmax_added, "subtract"),
+        (softmax_summed_before, "exp"),
+        (softmax_appended, "append"),
+        (softmax_flat, "row"),
+        (softmax_dividing_by_the_max, "sum"),
+    ],
+}  # fmt: skip
+
+# --- Exercise 2: the mean of −log p_y ---------------------------------------------------------------------------------
+
+
+def loss_by_a_loop(W, X, y):
+    total = 0
+    for x, label in zip(X, y):
+        s = W @ x
+        total += math.log(sum(math.exp(a) for a in s)) - s[label]
+    return total / len(y)
+
+
+def loss_by_one_hot(W, X, y):
+    Y = np.eye(len(W))[y]
+    P = softmax(X @ W.T)
+    return -np.mean(np.sum(Y * np.log(P), axis=1))
+
+
+def loss_by_comprehension(W, X, y):
+    P = softmax(scores(W, X))
+    return np.mean([-np.log(P[i, y[i]]) for i in range(len(y))])
+
+
+def loss_returned_in_the_loop(W, X, y):
+    P, total = softmax(scores(W, X)), 0
+    for i in range(len(y)):
+        total -= np.log(P[i, y[i]])
+        return total / len(y)
+
+
+def loss_printed(W, X, y):
+    P = softmax(scores(W, X))
+    print(-np.mean(np.log(P[np.arange(len(y)), y])))
+
+
+def loss_of_one_hot_over_everything(W, X, y):
+    Y = np.eye(len(W))[y]
+    return -np.mean(Y * np.log(softmax(X @ W.T)))
+
+
+def loss_of_the_scores(W, X, y):
+    S = X @ W.T
+    return -np.mean(S[np.arange(len(y)), y])
+
+
+def loss_of_logged_scores(W, X, y):
+    S = X @ W.T
+    return -np.mean(np.log(S[np.arange(len(y)), y]))
+
+
+def loss_that_punishes_the_others(W, X, y):
+    Y, P = np.eye(len(W))[y], softmax(X @ W.T)
+    return -np.mean(np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P), axis=1))
+
+
+def loss_squared(W, X, y):
+    Y, P = np.eye(len(W))[y], softmax(X @ W.T)
+    return np.mean(np.sum((P - Y) ** 2, axis=1))
+
+
+def loss_with_sigmoids(W, X, y):
+    P = 1 / (1 + np.exp(-(X @ W.T)))
+    return -np.mean(np.log(P[np.arange(len(y)), y]))
+
+
+def loss_of_float_places(W, X, y):
+    P = softmax(X @ W.T)
+    return -np.mean(np.log(P[np.linspace(0, len(y) - 1, len(y)), y]))
+
+
+def loss_of_one_row_per_class(W, X, y):
+    P = softmax(W @ X.T)
+    return -np.mean(np.log(P[y, np.arange(len(y))]))
+
+
+def loss_of_skipped_first(W, X, y):
+    P, total = softmax(X @ W.T), 0
+    for i in range(1, len(y)):
+        total -= np.log(P[i, y[i]])
+    return total / len(y)
+
+
+def loss_of_the_last(W, X, y):
+    P = softmax(X @ W.T)
+    for i in range(len(y)):
+        total = -np.log(P[i, y[i]])
+    return total
+
+
+LOSS = {
+    "right": [
+        loss,
+        loss_by_a_loop,
+        loss_by_one_hot,
+        loss_by_comprehension,
+        lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y])),
+        lambda W, X, y: -np.log(softmax(scores(W, X))[range(len(y)), y]).sum() / len(y),
+        lambda W, X, y: np.mean(-np.log(np.take_along_axis(softmax(X @ W.T), y[:, None], axis=1))),
+        lambda W, X, y: -np.log(np.prod(softmax(X @ W.T)[np.arange(len(y)), y])) / len(y),
+        lambda W, X, y: np.mean(np.logaddexp.reduce(X @ W.T, axis=1) - np.einsum("nd,nd->n", X, W[y])),
+        lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y] + 1e-12)),
+        lambda W, X, y: -np.trace(np.log(softmax(X @ W.T))[:, y]) / len(y),
+        lambda W, X, y: -np.sum(np.eye(len(W))[y] * np.log(softmax(X @ W.T))) / X.shape[0],
+        lambda W, X, y: -np.mean(np.log(softmax((X @ W.T).astype(np.float32))[np.arange(len(y)), y])),
+        lambda V, A, labels: float(loss(V, A, labels)),
+    ],
+    "wrong": [
+        (lambda W, X, y: np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y])), "sign"),
+        (lambda W, X, y: -np.sum(np.log(softmax(X @ W.T)[np.arange(len(y)), y])), "divide by N"),
+        (lambda W, X, y: np.sum(np.log(softmax(X @ W.T)[np.arange(len(y)), y])), "N"),
+        (lambda W, X, y: -np.mean(softmax(X @ W.T)[np.arange(len(y)), y]), "log"),
+        (lambda W, X, y: 1 - np.mean(softmax(X @ W.T)[np.arange(len(y)), y]), "log"),
+        (lambda W, X, y: -np.log(np.mean(softmax(X @ W.T)[np.arange(len(y)), y])), "log of each"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y - 1])), "off by one"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y + 1])), "y + 1"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[:, y])), "whole columns"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[y])), "row"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T))), "true class"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T).max(axis=1))), "largest"),
+        (lambda W, X, y: -np.mean(np.log2(softmax(X @ W.T)[np.arange(len(y)), y])), "bits"),
+        (lambda W, X, y: -np.mean(np.log10(softmax(X @ W.T)[np.arange(len(y)), y])), "base 10"),
+        (lambda W, X, y: -np.log(softmax(X @ W.T)[np.arange(len(y)), y]), "single samples"),
+        (lambda W, X, y: -np.mean(np.log(softmax((X @ W.T).T).T[np.arange(len(y)), y])), "axis"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y])) / len(W), "C"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y])) / 2, "half"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y] + 0.01)), "small number"),
+        (lambda W, X, y: -np.mean(np.log(softmax(-X @ W.T)[np.arange(len(y)), y])), "sign"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W)[np.arange(len(y)), y])), "W.T"),
+        (lambda W, X, y: -np.mean(np.log(softmax(W @ X)[np.arange(len(y)), y])), "W.T"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y))])), "true class"),
+        (lambda W, X, y: -np.mean(np.log((X @ W.T)[np.arange(len(y)), y])), "softmax"),
+        (lambda W, X, y: -np.mean(np.log(np.exp(X @ W.T)[np.arange(len(y)), y])), "softmax"),
+        (lambda W, X, y: -np.median(np.log(softmax(X @ W.T)[np.arange(len(y)), y])), "median"),
+        (lambda W, X, y: -np.max(np.log(softmax(X @ W.T)[np.arange(len(y)), y])), "mean"),
+        (lambda W, X, y: round(-np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), y])), 3), "round"),
+        (lambda W, X, y: np.exp(loss(W, X, y)), "exp"),
+        (lambda W, X, y: np.mean(predict(W, X) != y), "log"),
+        (lambda W, X, y: np.log(len(W)), "W"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), predict(W, X)])), "largest"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[np.arange(len(y)), 0])), "y"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[0, y])), "row"),
+        (lambda W, X, y: [loss(W, X, y)], "one number"),
+        (lambda X, W, y: loss(W, X, y), "(W, X, y)"),
+        (lambda W, y, X: loss(W, X, y), "(W, X, y)"),
+        (lambda W, X: loss(W, X, np.zeros(len(X), int)), "3 arguments: (W, X, y)"),
+        (lambda W, X, y: -math.log(softmax(X @ W.T)[np.arange(len(y)), y]), "math"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)(np.arange(len(y)), y))), "called"),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W.T)[len(y), y])), "np.arange(len(y))"),
+        (lambda W, X, y: 0.0, "0"),
+        (loss_returned_in_the_loop, "first"),
+        (loss_printed, "return"),
+        (loss_of_one_hot_over_everything, "C"),
+        (loss_of_the_scores, "softmax"),
+        (loss_of_logged_scores, "softmax"),
+        (loss_that_punishes_the_others, "true class"),
+        (loss_squared, "squared"),
+        (loss_with_sigmoids, "sigmoid"),
+        (loss_of_float_places, "whole numbers"),
+        (loss_of_one_row_per_class, "axis"),
+        (loss_of_skipped_first, "first"),
+        (loss_of_the_last, "last"),
+    ],
+}
+
+# --- Exercise 3: ∇L(W) = (P − Y)ᵀX / N --------------------------------------------------------------------------------
+
+
+def gradient_by_one_hot(W, X, y):
+    Y = np.zeros((len(X), len(W)))
+    Y[np.arange(len(y)), y] = 1
+    return (softmax(X @ W.T) - Y).T @ X / len(y)
+
+
+def gradient_by_loops(W, X, y):
+    P, slopes = softmax(X @ W.T), np.zeros(W.shape)
+    for i in range(len(X)):
+        for k in range(len(W)):
+            slopes[k] += (P[i, k] - (y[i] == k)) * X[i]
+    return slopes / len(X)
+
+
+def gradient_by_outer_products(W, X, y):
+    total = 0
+    for x, label in zip(X, y):
+        p = softmax((W @ x)[None, :])[0]
+        p[label] -= 1
+        total = total + np.outer(p, x)
+    return total / len(y)
+
+
+def gradient_without_truth_in_place(W, X, y):
+    P = softmax(X @ W.T)
+    P[:, y] -= 1
+    return P.T @ X / len(y)
+
+
+def gradient_with_labels_off(W, X, y):
+    P = softmax(X @ W.T)
+    P[np.arange(len(y)), y - 1] -= 1
+    return P.T @ X / len(y)
+
+
+def gradient_set_to_one(W, X, y):
+    P = softmax(X @ W.T)
+    P[np.arange(len(y)), y] = 1
+    return P.T @ X / len(y)
+
+
+def gradient_set_to_minus_one(W, X, y):
+    P = softmax(X @ W.T)
+    P[np.arange(len(y)), y] = -1
+    return P.T @ X / len(y)
+
+
+def gradient_adding_one(W, X, y):
+    P = softmax(X @ W.T)
+    P[np.arange(len(y)), y] += 1
+    return P.T @ X / len(y)
+
+
+def gradient_of_scores_less_one(W, X, y):
+    S = X @ W.T
+    S[np.arange(len(y)), y] -= 1
+    return softmax(S).T @ X / len(y)
+
+
+def gradient_of_the_true_only(W, X, y):
+    P, D = softmax(X @ W.T), np.zeros((len(X), len(W)))
+    D[np.arange(len(y)), y] = P[np.arange(len(y)), y] - 1
+    return D.T @ X / len(y)
+
+
+def gradient_of_whole_zeros(W, X, y):
+    slopes = np.zeros(W.shape, dtype=int)
+    D = softmax(X @ W.T) - np.eye(len(W))[y]
+    slopes[:] = D.T @ X / len(y)
+    return slopes
+
+
+def gradient_printed(W, X, y):
+    print((softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y))
+
+
+def gradient_minus_y_itself(W, X, y):
+    return (softmax(X @ W.T) - y).T @ X / len(y)
+
+
+def gradient_minus_y_as_a_column(W, X, y):
+    return (softmax(X @ W.T) - y[:, None]).T @ X / len(y)
+
+
+def gradient_returned_in_the_loop(W, X, y):
+    slopes = np.zeros(W.shape)
+    for x, label in zip(X, y):
+        p = softmax((W @ x)[None, :])[0]
+        p[label] -= 1
+        slopes += np.outer(p, x)
+        return slopes / len(y)
+
+
+GRADIENT = {
+    "right": [
+        gradient,
+        gradient_by_one_hot,
+        gradient_by_loops,
+        gradient_by_outer_products,
+        lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y),
+        lambda W, X, y: (X.T @ (softmax(X @ W.T) - np.eye(len(W))[y])).T / len(y),
+        lambda W, X, y: np.einsum("nc,nd->cd", softmax(X @ W.T) - np.eye(len(W))[y], X) / len(X),
+        lambda W, X, y: -((np.eye(len(W))[y] - softmax(scores(W, X))).T @ X) / X.shape[0],
+        lambda W, X, y: softmax(X @ W.T).T @ X / len(y) - np.eye(len(W))[y].T @ X / len(y),
+        lambda W, X, y: [((softmax(X @ W.T)[:, k] - (y == k)) @ X / len(y)).tolist() for k in range(len(W))],
+        lambda W, X, y: ((softmax(X @ W.T) - (y[:, None] == np.arange(len(W)))).T @ X / y.size).astype(np.float32),
+        lambda W, X, y: np.mean((softmax(X @ W.T) - np.eye(len(W))[y])[:, :, None] * X[:, None, :], axis=0),
+    ],
+    "wrong": [
+        (lambda W, X, y: (np.eye(len(W))[y] - softmax(X @ W.T)).T @ X / len(y), "P − Y"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]).T @ X, "divide by N"),
+        (lambda W, X, y: (np.eye(len(W))[y] - softmax(X @ W.T)).T @ X, "P − Y"),
+        (lambda W, X, y: X.T @ (softmax(X @ W.T) - np.eye(len(W))[y]) / len(y), "transposed"),
+        (lambda W, X, y: X.T @ (softmax(X @ W.T) - np.eye(len(W))[y]), "transposed"),
+        (lambda W, X, y: softmax(X @ W.T).T @ X / len(y), "truth"),
+        (lambda W, X, y: (X @ W.T - np.eye(len(W))[y]).T @ X / len(y), "softmax is missing"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]).mean(axis=0), "features"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]) / len(y), "feature"),
+        (lambda W, X, y: softmax(X @ W.T) - np.eye(len(W))[y], "feature"),
+        (lambda W, X, y: 2 * (softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y), "twice"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y) / 2, "half"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(W), "C"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y) / len(W), "C"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / X.shape[1], "d"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]) @ X / len(y), "transpose"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))[y]) @ X.T / len(y), "transpose"),
+        (lambda W, X, y: (softmax(X @ W.T) + np.eye(len(W))[y]).T @ X / len(y), "+"),
+        (lambda W, X, y: (softmax((X @ W.T).T).T - np.eye(len(W))[y]).T @ X / len(y), "axis"),
+        (lambda W, X, y: ((predict(W, X)[:, None] == np.arange(len(W))) - np.eye(len(W))[y]).T @ X / len(y), "decision"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(y))[y]).T @ X / len(y), "classes"),
+        (lambda W, X, y: ((softmax(X @ W.T) - np.eye(len(W))[y]) ** 2).T @ X / len(y), "square"),
+        (lambda W, X, y: abs((softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y)), "absolute"),
+        (lambda W, X, y: np.round((softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y), 3), "round"),
+        (lambda W, X, y: (gradient(W, X, y)).sum(axis=0), "class"),
+        (lambda W, X, y: gradient(W, X, y).sum(axis=1), "one"),
+        (lambda W, X, y: gradient(W, X, y).sum(), "one"),
+        (lambda W, X, y: gradient(W, X, y).ravel(), "row"),
+        (lambda W, X, y: gradient(W, X, y)[::-1], "reverse"),
+        (lambda W, X, y: W - gradient(W, X, y), "step"),
+        (lambda W, X, y: gradient(W, X, y) + W, "W"),
+        (lambda W, X, y: np.zeros(W.shape), "0"),
+        (lambda W, X, y: loss(W, X, y), "loss"),
+        (lambda W, X, y: (softmax(X @ W) - np.eye(len(W))[y]).T @ X / len(y), "W.T"),
+        (lambda W, X, y: (1 / (1 + np.exp(-X @ W.T)) - np.eye(len(W))[y]).T @ X / len(y), "sigmoid"),
+        (lambda W, X, y: (np.exp(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y), "divide"),
+        (lambda W, X, y: (softmax(X @ W.T) - np.eye(len(W))).T @ X / len(y), "[y]"),
+        (lambda X, W, y: gradient(W, X, y), "(W, X, y)"),
+        (lambda W, y, X: gradient(W, X, y), "(W, X, y)"),
+        (lambda W, X: softmax(X @ W.T).T @ X, "3 arguments: (W, X, y)"),
+        (lambda W, X, y: (softmax(X @ W.T) - Y).T @ X / len(y), "Y"),  # noqa: F821
+        (gradient_without_truth_in_place, "whole columns"),
+        (gradient_with_labels_off, "off by one"),
+        (gradient_set_to_one, "subtract"),
+        (gradient_set_to_minus_one, "subtract"),
+        (gradient_adding_one, "subtract"),
+        (gradient_of_scores_less_one, "after"),
+        (gradient_of_the_true_only, "other classes"),
+        (gradient_of_whole_zeros, "whole"),
+        (gradient_printed, "return"),
+        (gradient_minus_y_itself, "one-hot"),
+        (gradient_minus_y_as_a_column, "column"),
+        (gradient_returned_in_the_loop, "first"),
+    ],
+}  # fmt: skip
+
+# --- Exercise 4: accuracy ---------------------------------------------------------------------------------------------
+
+
+def accuracy_by_a_loop(W, X, y):
+    right = 0
+    for x, label in zip(X, y):
+        if np.argmax(W @ x) == label:
+            right += 1
+    return right / len(y)
+
+
+def accuracy_by_probabilities(W, X, y):
+    P = softmax(scores(W, X))
+    decision = P.argmax(axis=1)
+    return np.count_nonzero(decision == y) / len(y)
+
+
+def accuracy_by_lists(W, X, y):
+    decisions = []
+    for row in X @ W.T:
+        row = list(row)
+        decisions.append(row.index(max(row)))
+    return sum(a == b for a, b in zip(decisions, y)) / len(decisions)
+
+
+def accuracy_returned_in_the_loop(W, X, y):
+    right = 0
+    for x, label in zip(X, y):
+        right += np.argmax(W @ x) == label
+        return right / len(y)
+
+
+def accuracy_floored(W, X, y):
+    return np.sum(predict(W, X) == y) // len(y)
+
+
+def accuracy_printed(W, X, y):
+    print(np.mean(predict(W, X) == y))
+
+
+def accuracy_by_if(W, X, y):
+    if predict(W, X) == y:
+        return 1
+    return 0
+
+
+def accuracy_of_two_classes(W, X, y):
+    S = X @ W.T
+    return np.mean((S[:, 1] > S[:, 0]) == y)
+
+
+def accuracy_of_the_pages_own(W, X, y):
+    return np.mean(decisions == y)  # noqa: F821
+
+
+ACCURACY = {
+    "right": [
+        lambda W, X, y: np.mean(predict(W, X) == y),
+        lambda W, X, y: np.mean((X @ W.T).argmax(axis=1) == y),
+        lambda W, X, y: np.mean(np.argmax(W @ X.T, axis=0) == y),
+        lambda W, X, y: np.sum(scores(W, X).argmax(1) == y) / len(y),
+        lambda W, X, y: 1 - np.mean(softmax(X @ W.T).argmax(axis=-1) != y),
+        lambda W, X, y: np.average([np.argmax(W.dot(x)) == k for x, k in zip(X, y)]),
+        lambda W, X, y: np.mean((-(X @ W.T)).argmin(axis=1) == y),
+        lambda W, X, y: np.mean(np.argsort(X @ W.T, axis=1)[:, -1] == y),
+        lambda W, X, y: np.mean((S := X @ W.T)[np.arange(len(y)), y] == S.max(axis=1)),
+        lambda W, X, y: np.float32(np.mean(np.einsum("nd,cd->nc", X, W).argmax(axis=1) == y)),
+        lambda W, X, y: float((predict(W, X) - y == 0).sum()) / y.shape[0],
+        accuracy_by_a_loop,
+        accuracy_by_probabilities,
+        accuracy_by_lists,
+    ],
+    "wrong": [
+        (lambda W, X, y: np.mean(predict(W, X) != y), "errors"),
+        (lambda W, X, y: np.sum(predict(W, X) == y), "divide by N"),
+        (lambda W, X, y: np.sum(predict(W, X) != y), "errors"),
+        (lambda W, X, y: np.mean((X @ W.T).argmax(axis=1) + 1 == y), "off by one"),
+        (lambda W, X, y: np.mean((X @ W.T).argmax(axis=1) == y + 1), "off by one"),
+        (lambda W, X, y: np.mean((X @ W.T).argmax(axis=1) == y - 1), "off by one"),
+        (lambda W, X, y: np.mean((X @ W.T).argmin(axis=1) == y), "smallest"),
+        (lambda W, X, y: np.mean((X @ W.T).argmax() == y), "axis=1"),
+        (lambda W, X, y: np.mean((X @ W.T).argmax(axis=0) == y), "axis"),
+        (lambda W, X, y: np.mean((X @ W.T).max(axis=1) == y), "argmax"),
+        (lambda W, X, y: np.mean(softmax(X @ W.T)[np.arange(len(y)), y]), "probability"),
+        (lambda W, X, y: 100 * np.mean(predict(W, X) == y), "per cent"),
+        (lambda W, X, y: predict(W, X) == y, "mean"),
+        (lambda W, X, y: predict(W, X), "compare"),
+        (lambda W, X, y: np.mean(np.abs(predict(W, X) - y)), "=="),
+        (lambda W, X, y: 1 - np.mean(np.abs(predict(W, X) - y)), "=="),
+        (lambda W, X, y: np.mean(np.abs(predict(W, X) - y) <= 1), "=="),
+        (lambda W, X, y: np.mean(np.abs(X @ W.T).argmax(axis=1) == y), "absolute"),
+        (lambda W, X, y: np.mean(predict(W, X)), "y"),
+        (lambda W, X, y: np.mean(y == 0), ""),
+        (lambda W, X, y: np.mean(softmax(X @ W.T)[np.arange(len(y)), y] > 0.5), "0.5"),
+        (lambda W, X, y: np.mean((X @ W.T)[np.arange(len(y)), y] > 0), "largest"),
+        (lambda W, X, y: np.mean(X.argmax(axis=1) == y), "W.T"),
+        (lambda W, X, y: np.mean((X @ W).argmax(axis=1) == y), "W.T"),
+        (lambda W, X, y: np.mean((W @ X.T).argmax(axis=1) == y), "axis"),
+        (lambda W, X, y: np.mean(X @ W.T == y), "argmax"),
+        (lambda W, X, y: np.mean(X @ W.T == y[:, None]), "argmax"),
+        (lambda W, X, y: np.mean((X @ W.T)[:, :2].argmax(axis=1) == y), "columns"),
+        (lambda W, X, y: np.mean((X @ W.T)[:, :3].argmax(axis=1) == y), ""),
+        (lambda W, X, y: np.all(predict(W, X) == y), "share"),
+        (lambda W, X, y: round(np.mean(predict(W, X) == y), 1), "round"),
+        (lambda W, X, y: np.mean(predict(W, X) == y) / len(y), "n"),
+        (lambda W, X, y: np.mean(predict(W, X) == y) ** 2, "square"),
+        (lambda W, X, y: np.mean(predict(W, X) == predict(W, X)), "y"),
+        (lambda W, X, y: 0.0, "0"),
+        (lambda W, X, y: 1.0, "whatever"),
+        (lambda W, X, y: np.median(predict(W, X) == y), "mean"),
+        (lambda W, X, y: loss(W, X, y), "loss"),
+        (lambda W, X, y: np.mean((W @ X).argmax(axis=1) == y), "W"),
+        (lambda W, X, y: np.mean((X @ W.T).argmax == y), "argmax"),
+        (lambda W, X, y: np.mean((X @ W.T).argmax(axis=2) == y), "axis"),
+        (lambda W, X, y: [np.mean(predict(W, X) == y)], "one number"),
+        (lambda W, X, y: f"{np.mean(predict(W, X) == y):.1%}", "text"),
+        (lambda X, W, y: np.mean(predict(W, X) == y), "(W, X, y)"),
+        (lambda W, y, X: np.mean(predict(W, X) == y), "(W, X, y)"),
+        (lambda P, y: np.mean(P.argmax(axis=1) == y), "3 arguments: (W, X, y)"),
+        (accuracy_returned_in_the_loop, "first"),
+        (accuracy_floored, "//"),
+        (accuracy_printed, "return"),
+        (accuracy_by_if, "true or false"),
+        (accuracy_of_two_classes, "classes"),
+        (accuracy_of_the_pages_own, "decisions"),
+    ],
+}
+
+ANSWERS = {
+    "check_softmax": SOFTMAX,
+    "check_loss": LOSS,
+    "check_gradient": GRADIENT,
+    "check_accuracy": ACCURACY,
+}
