@@ -11,6 +11,20 @@ def _naive(S):
     return E / E.sum(axis=-1, keepdims=True)
 
 
+def _shifted(S, by):
+    """e to the scores less a constant, divided by each row's sum."""
+    E = np.exp(S - by)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def _safe(S):
+    return np.exp(S - S.max(axis=1, keepdims=True))
+
+
+def _one_hot(S):
+    return np.eye(S.shape[1])[S.argmax(axis=1)]
+
+
 check_softmax = Exercise(
     softmax,
     [
@@ -19,6 +33,7 @@ check_softmax = Exercise(
         ("two rows at very different heights", (np.array([[1e4, 0.0], [-1e4, -1e4 - 1]]),)),
         ("three random rows of three", (np.random.default_rng(1).normal(size=(3, 3)),)),
         ("two random rows of five", (np.random.default_rng(2).normal(size=(2, 5)),)),
+        ("scores from −10000 to 10000 in one row", (np.array([[-1e4, 0.0, 1e4, 1e4 - 2], [0.5, -1e4, 0.0, 1.0]]),)),
     ],
     hints=[
         "Take np.exp of the scores and divide every row by its sum: axis=1, keepdims=True.",
@@ -29,14 +44,56 @@ check_softmax = Exercise(
         (_naive, "Right for small scores, but e^10000 overflows: subtract each row's largest score first."),
         (lambda S: np.exp(S) / np.exp(S).sum(axis=0), "Softmax over the wrong axis (and e^10000 overflows): every row needs to sum to 1."),
         (lambda S: np.exp(S) / np.exp(S).sum(), "You divided by the sum over all samples (and e^10000 overflows): each row needs its own sum."),
-        (lambda S: np.exp(S - S.max()) / np.exp(S - S.max()).sum(axis=1, keepdims=True),
+        (lambda S: np.exp(S) / np.exp(S).sum(axis=1), "The sums need to stand in a column, keepdims=True, so that each row is divided by its own (and e^10000 overflows)."),
+        (lambda S: _safe(S) / _safe(S).sum(axis=1), "The sums need to stand in a column, keepdims=True, so that each row is divided by its own."),
+        (lambda S: (E := np.exp(S - S.max(axis=1))) / E.sum(axis=1), "Largest scores and sums need to stand in a column, keepdims=True, so that each row has its own."),
+        (lambda S: (E := np.exp(S - S.max(axis=1))) / E.sum(axis=1, keepdims=True), "The largest scores need to stand in a column, keepdims=True, so that each row has its own."),
+        (lambda S: _shifted(S, S.max()),
          "Subtract each row's own largest score: with the table's largest, a much lower row becomes 0 / 0."),
+        (lambda S: _shifted(S, S.max(axis=0)), "You subtracted the largest of each column: subtract each row's own largest, axis=1, keepdims=True."),
+        (lambda S: _shifted(S, S.mean(axis=1, keepdims=True)), "You subtracted each row's mean: e to what is far above it still overflows. Subtract the largest."),
+        (lambda S: _shifted(S, S.min(axis=1, keepdims=True)), "You subtracted each row's smallest score: e to the others still overflows. Subtract the largest."),
+        (lambda S: _shifted(S, -S.max(axis=1, keepdims=True)), "You added the largest score: subtract it, so that no exponent is above 0."),
+        (lambda S: _shifted(S, np.abs(S).max(axis=1, keepdims=True)), "You subtracted the largest absolute value: in a row far below 0 every exponential then becomes 0. Subtract the largest score."),
+        (lambda S: _naive(S / S.max(axis=1, keepdims=True)), "You divided by the largest score, which changes the probabilities: subtract it."),
+        (lambda S: _naive(S / np.abs(S).max(axis=1, keepdims=True)), "You divided by the largest score, which changes the probabilities: subtract it. "),
+        (lambda S: _naive(np.clip(S, -500, 500)), "Clipping makes all large scores alike: subtract each row's largest score instead of clip."),
+        (lambda S: _naive(np.clip(S, -700, 700)), "Clipping makes all large scores alike: subtract each row's largest score instead of clip. "),
+        (lambda S: _naive(np.minimum(S, 500)), "Clipping makes all large scores alike: subtract each row's largest score instead of cutting. "),
         (lambda S: softmax(S.T).T, "Softmax over the wrong axis: every row, one sample, needs to sum to 1."),
+        (lambda S: _safe(S) / _safe(S).sum(axis=0), "The sums run along the wrong axis: every row, one sample, needs to sum to 1."),
+        (lambda S: softmax(S.T), "The table is transposed before the softmax: one row per sample, and each row sums to 1."),
+        (lambda S: softmax(S).T, "The answer is transposed: one row per sample, as in S."),
         (lambda S: (E := np.exp(S - S.max())) / E.sum(), "You divided by the sum over all samples: each row needs its own sum."),
-        (lambda S: np.exp(S - S.max(axis=1, keepdims=True)), "Not yet divided: each row needs to sum to 1."),
+        (lambda S: _safe(S) / _safe(S).sum(), "You divided by the sum over all samples: each row needs its own sum. "),
+        (lambda S: _safe(S) / _safe(S).mean(axis=1, keepdims=True), "You divided by the mean: divide by the sum, so that each row sums to 1."),
+        (lambda S: _safe(S) / S.shape[1], "You divided by the number of classes: divide by the row's sum, so that it becomes 1."),
+        (lambda S: _safe(S) / np.exp(S.sum(axis=1, keepdims=True)), "You divided by e to the sum of the scores: divide by the sum of the exponentials."),
+        (lambda S: _safe(S) / S.sum(axis=1, keepdims=True), "You divided by the sum of the scores: divide by the sum of their exponentials."),
+        (_safe, "Not yet divided: each row needs to sum to 1."),
+        (lambda S: np.exp(S), "Not yet divided, and e^10000 overflows: subtract each row's largest score, and divide by the row's sum."),
+        (lambda S: S - S.max(axis=1, keepdims=True), "The exponential is missing: take np.exp of these, and divide each row by its sum."),
         (lambda S: S / S.sum(axis=1, keepdims=True), "The exponential is missing: scores may be negative, probabilities may not."),
         (lambda S: softmax(-S), "The sign is flipped: a larger score needs a larger probability."),
         (lambda S: np.log(softmax(S)), "These are the logs of the probabilities."),
+        (lambda S: S - np.log(_safe(S).sum(axis=1, keepdims=True)) - S.max(axis=1, keepdims=True), "These are the logs of the probabilities: np.exp undoes the log."),
+        (lambda S: 1 - softmax(S), "This is 1 − p: return the probabilities themselves."),
+        (lambda S: 1 / (1 + np.exp(-np.clip(S, -700, 700))), "This is the sigmoid of each score: softmax divides by the sum of the row, so that it becomes 1."),
+        (lambda S: softmax(2 * S), "The scores count twice here: e to S, not to 2 S."),
+        (lambda S: softmax(S / 2), "The scores are divided by 2 here: e to S, not to S / 2."),
+        (lambda S: softmax(S * np.log(2)), "The base is 2 instead of e: use np.exp."),
+        (lambda S: softmax(S * np.log(10)), "The base is 10 instead of e: use np.exp."),
+        (lambda S: softmax(S) ** 2, "The probabilities are squared: then a row does not sum to 1 any more."),
+        (lambda S: _safe(S) / np.sqrt((_safe(S) ** 2).sum(axis=1, keepdims=True)), "You divided by the length of each row: divide by its sum, so that it becomes 1."),
+        (_one_hot, "This gives all to the largest score: softmax leaves the others their share."),
+        (lambda S: S.argmax(axis=1), "This is the class with the largest score: softmax gives each class a probability, (n, C)."),
+        (lambda S: softmax(S).max(axis=1), "This is the largest probability of each row: return all of them, (n, C)."),
+        (lambda S: softmax(S).sum(axis=1), "This is the sum of each row, always 1: return the probabilities, (n, C)."),
+        (lambda S: softmax(S)[0], "This is the first row only: each sample needs its own. Does the return stand inside the loop?"),
+        (lambda S: softmax(S)[-1], "This is the last row only: each sample needs its own, collect the rows."),
+        (lambda S: softmax(S).ravel(), "All rows stand in one: keep one row per sample, append instead of extend."),
+        (lambda S: _safe(S) / _safe(S).max(axis=1, keepdims=True), "You divided by the largest: divide by the sum, so that each row sums to 1. "),
+        (lambda S: np.full(S.shape, 1 / S.shape[1]), "Every class gets the same, whatever its score: take e to the scores."),
     ],
     overflow="raise",
 )  # fmt: skip
@@ -59,6 +116,21 @@ def _of_the_truth(W, X, y):
     return _p(W, X)[np.arange(len(y)), y]
 
 
+def _h(W, X):
+    P = _p(W, X)
+    return -np.sum(P * np.log(P), axis=1)
+
+
+def _log_of_the_others(W, X, y):
+    P = _p(W, X)
+    P[np.arange(len(y)), y] = 0
+    return np.log(1 - P)
+
+
+def _sigmoids(W, X):
+    return 1 / (1 + np.exp(-scores(W, X)))
+
+
 check_loss = Exercise(
     loss,
     _samples(),
@@ -68,17 +140,68 @@ check_loss = Exercise(
         "return -np.mean(np.log(P[np.arange(len(y)), y]))",
     ],
     mistakes=[
-        (lambda W, X, y: -loss(W, X, y), "The minus sign is missing: logs of probabilities are negative."),
+        (lambda W, X, y: -loss(W, X, y), "The sign is flipped: logs of probabilities are negative, so exactly one minus sign makes the loss positive."),
         (lambda W, X, y: len(y) * loss(W, X, y), "The mean is forgotten: divide by N."),
+        (lambda W, X, y: -len(y) * loss(W, X, y), "The minus sign is missing, and the mean is forgotten: divide by N."),
+        (lambda W, X, y: loss(W, X, y) / len(y), "You divided by N twice: the mean has done it already."),
+        (lambda W, X, y: loss(W, X, y) / 2, "Half too small: there is no ½ in this loss."),
+        (lambda W, X, y: loss(W, X, y) / len(W), "You averaged over the C classes, too: add up over them, and divide by N alone."),
         (lambda W, X, y: -np.mean(_of_the_truth(W, X, y)), "The log is missing: −log p, not −p."),
+        (lambda W, X, y: np.mean(_of_the_truth(W, X, y)), "The log is missing: this is the mean of p, the loss that of −log p."),
+        (lambda W, X, y: 1 - np.mean(_of_the_truth(W, X, y)), "The log is missing: this is the mean of 1 − p, the loss that of −log p."),
+        (lambda W, X, y: -np.log(np.mean(_of_the_truth(W, X, y))), "The mean is taken too early: take the log of each probability first, then their mean."),
         (lambda W, X, y: -np.mean(np.log(_p(W, X)[np.arange(len(y)), y - 1])), "Labels are off by one: classes count from 0 here, so take column y."),
         (lambda W, X, y: -np.mean(np.log(_p(W, X)[:, y])), "P[:, y] takes whole columns: P[np.arange(len(y)), y] takes one number per row."),
+        (lambda W, X, y: -np.mean(np.log(_p(W, X)[y])), "P[y] takes whole rows: P[np.arange(len(y)), y] takes one number per row."),
+        (lambda W, X, y: -np.mean(np.log(_p(W, X)[0, y])), "P[0, y] stays in the first row: P[np.arange(len(y)), y] takes one number from each row."),
+        (lambda W, X, y: -np.mean(np.log(_p(W, X)[:, 0])), "This takes the first class, whatever y is: take column y in each row."),
+        (lambda W, X, y: -np.mean(np.log(_p(W, X))), "This takes all classes: only the probability of the true class counts, one number per row."),
+        (lambda W, X, y: -np.sum(np.log(_p(W, X))) / len(y), "This takes all classes: only the probability of the true class counts, one number per row. "),
         (lambda W, X, y: -np.mean(np.log(_p(W, X).max(axis=1))), "This takes the largest probability; the loss asks for that of the true class."),
+        (lambda W, X, y: np.mean(_h(W, X)), "This takes the model's own probabilities as the truth: only the true class counts, −log p_y."),
         (lambda W, X, y: loss(W, X, y) / np.log(2), "This is in bits (log base 2); the loss is in nats: use np.log."),
+        (lambda W, X, y: loss(W, X, y) / np.log(10), "This uses the log to base 10: use np.log."),
+        (lambda W, X, y: -np.mean(scores(W, X)[np.arange(len(y)), y]), "The softmax is missing: these are scores, take −log of their probabilities."),
+        (lambda W, X, y: -np.mean(np.log(scores(W, X)[np.arange(len(y)), y])), "The softmax is missing: a score may be negative, and has no log."),
+        (lambda W, X, y: np.mean(np.log(np.exp(scores(W, X)).sum(axis=1))), "The score of the true class is missing: −log p_y = log Σ e^s − s_y."),
+        (lambda W, X, y: -np.mean(np.log(softmax(-scores(W, X))[np.arange(len(y)), y])), "The sign of the scores is flipped: they are X @ W.T."),
+        (lambda W, X, y: -np.mean(np.log(_sigmoids(W, X)[np.arange(len(y)), y])), "This takes a sigmoid of each score: with several classes it is softmax."),
+        (lambda W, X, y: -np.mean(np.log(softmax(X @ W)[np.arange(len(y)), y])), "W needs to be transposed: the scores are X @ W.T, one column per class."),
+        (lambda W, X, y: -np.mean(np.log(softmax(scores(W, X).T).T[np.arange(len(y)), y])), "Softmax over the wrong axis: every row, one sample, needs to sum to 1."),
+        (lambda W, X, y: loss(W, X, y) - np.mean(_log_of_the_others(W, X, y).sum(axis=1)), "The wrong classes are punished, too: here only the true class counts, −log p_y."),
+        (lambda W, X, y: np.mean(((_p(W, X) - np.eye(len(W))[y]) ** 2).sum(axis=1)), "This is the squared difference: the loss is −log of the true class's probability."),
+        (lambda W, X, y: np.mean((_p(W, X) - np.eye(len(W))[y]) ** 2), "This is the mean squared difference: the loss is −log of the true class's probability."),
+        (lambda W, X, y: -np.median(np.log(_of_the_truth(W, X, y))), "This is the median: take the mean."),
+        (lambda W, X, y: np.min(-np.log(_of_the_truth(W, X, y))), "This is the smallest loss of a sample: take the mean."),
+        (lambda W, X, y: np.max(-np.log(_of_the_truth(W, X, y))), "This is the largest loss of a sample: take the mean."),
+        (lambda W, X, y: np.exp(loss(W, X, y)), "This is e to the loss: leave the mean of −log p_y as it is."),
+        (lambda W, X, y: np.mean(predict(W, X) != y), "This is the share of errors: the loss is the mean of −log p_y."),
+        (lambda W, X, y: np.mean(predict(W, X) == y), "This is the accuracy: the loss is the mean of −log p_y."),
+        (lambda W, X, y: np.log(len(W)), "This is log C, the loss with all weights 0: use W and X."),
         (lambda W, X, y: -np.log(_of_the_truth(W, X, y)), "These are the losses of single samples: take their mean."),
-        (lambda W, X, y: -np.mean(np.log(softmax((X @ W.T).T).T[np.arange(len(y)), y])), "Softmax over the wrong axis: every row, one sample, needs to sum to 1."),
+        (lambda W, X, y: np.log(_of_the_truth(W, X, y)), "These are the logs of single samples: take minus their mean."),
+        (lambda W, X, y: _of_the_truth(W, X, y), "These are the probabilities of the true classes: take the mean of −log of them."),
+        (lambda W, X, y: -np.log(_of_the_truth(W, X, y)[0]) / len(y), "Only the first sample is counted: does the return stand inside the loop?"),
+        (lambda W, X, y: -np.log(_of_the_truth(W, X, y)[0]), "Only the first sample is counted: take the mean over all. Does the return stand inside the loop?"),
+        (lambda W, X, y: -np.log(_of_the_truth(W, X, y)[-1]) / len(y), "Only the last sample is counted: add up in the loop, total += ..."),
+        (lambda W, X, y: -np.log(_of_the_truth(W, X, y)[-1]), "Only the last sample is counted: add up in the loop, total += ..., and divide by N after it."),
+        (lambda W, X, y: -np.log(_of_the_truth(W, X, y)[1:]).sum() / len(y), "The first sample is left out: places count from 0."),
+        (lambda W, X, y: -np.log(_of_the_truth(W, X, y)[:-1]).sum() / len(y), "The last sample is left out: range(len(y)) goes to the last place."),
     ],
 )  # fmt: skip
+
+
+def _marked(W, X, y):
+    """1 in the columns of all classes that occur, in every row: what P[:, y] -= 1 subtracts."""
+    return np.isin(np.arange(len(W)), y) * np.ones((len(X), 1))
+
+
+def _put(W, X, y, number):
+    """The probabilities with this number in place of the true class's."""
+    P = _p(W, X)
+    P[np.arange(len(y)), y] = number
+    return P
+
 
 check_gradient = Exercise(
     gradient,
@@ -92,11 +215,56 @@ check_gradient = Exercise(
         (lambda W, X, y: -gradient(W, X, y), "The sign is flipped: it is P − Y, not Y − P."),
         (lambda W, X, y: len(y) * gradient(W, X, y), "The mean is forgotten: divide by N."),
         (lambda W, X, y: -len(y) * gradient(W, X, y), "Two slips: it is P − Y, and the mean is forgotten."),
+        (lambda W, X, y: 2 * gradient(W, X, y), "Twice too large: nothing is squared here, so no 2 appears."),
+        (lambda W, X, y: gradient(W, X, y) / 2, "Half too small: there is no ½ in this loss, divide by N only."),
+        (lambda W, X, y: len(y) / len(W) * gradient(W, X, y), "You divided by the number of classes C: divide by the number of samples, len(y)."),
+        (lambda W, X, y: gradient(W, X, y) / len(W), "You divided by the number of classes C, too: divide by N alone."),
+        (lambda W, X, y: len(y) / X.shape[1] * gradient(W, X, y), "You divided by the number of features d: divide by the number of samples, len(y)."),
         (lambda W, X, y: gradient(W, X, y).T, "The gradient is transposed: it needs the shape of W, one row per class."),
+        (lambda W, X, y: len(y) * gradient(W, X, y).T, "The gradient is transposed: it needs the shape of W, one row per class. And the mean is forgotten."),
+        (lambda W, X, y: (_p(W, X) - np.eye(len(W))[y]) @ X / len(y), "The transpose is missing: (P − Y).T @ X adds up over the samples."),
+        (lambda W, X, y: (_p(W, X) - np.eye(len(W))[y]) @ X.T / len(y), "The transpose is at the wrong place: (P − Y).T @ X adds up over the samples."),
         (lambda W, X, y: _p(W, X).T @ X / len(y), "The truth is missing: subtract 1 in the column of each true class."),
+        (lambda W, X, y: -np.eye(len(W))[y].T @ X / len(y), "The probabilities are missing: it is P − Y."),
         (lambda W, X, y: gradient(W, X, (y - 1) % len(W)), "Labels are off by one: classes count from 0 here, so subtract in column y."),
-        (lambda W, X, y: (X @ W.T - np.eye(len(W))[y]).T @ X / len(y), "The softmax is missing: take probabilities, not scores."),
+        (lambda W, X, y: gradient(W, X, (y + 1) % len(W)), "Labels are off by one: classes count from 0 here, so subtract in column y. "),
+        (lambda W, X, y: (_p(W, X) - _marked(W, X, y)).T @ X / len(y), "P[:, y] takes whole columns: P[np.arange(len(y)), y] -= 1 subtracts once in each row."),
+        (lambda W, X, y: (_p(W, X) + np.eye(len(W))[y]).T @ X / len(y), "You added 1 (P + Y): subtract 1 in the column of the true class, P − Y."),
+        (lambda W, X, y: _put(W, X, y, 1.0).T @ X / len(y), "The probability of the true class is replaced by 1: subtract 1 from it, -= 1."),
+        (lambda W, X, y: _put(W, X, y, 0.0).T @ X / len(y), "The probability of the true class is replaced by 0: subtract 1 from it, -= 1."),
+        (lambda W, X, y: _put(W, X, y, -1.0).T @ X / len(y), "The probability of the true class is replaced by −1: subtract 1 from it, -= 1."),
+        (lambda W, X, y: ((_p(W, X) - 1) * np.eye(len(W))[y]).T @ X / len(y), "Only the true class has a slope here: the other classes have one, too, p itself."),
+        (lambda W, X, y: (_p(W, X) - 1).T @ X / len(y), "1 is subtracted from all classes: subtract it in the column of the true class only."),
+        (lambda W, X, y: softmax(scores(W, X) - np.eye(len(W))[y]).T @ X / len(y), "1 is subtracted from the scores: subtract it after the softmax, from the probability of the true class."),
+        (lambda W, X, y: (scores(W, X) - np.eye(len(W))[y]).T @ X / len(y), "The softmax is missing: take probabilities, not scores."),
+        (lambda W, X, y: (np.exp(scores(W, X)) - np.eye(len(W))[y]).T @ X / len(y), "These are exponentials, not yet probabilities: divide each row by its sum, as softmax does."),
+        (lambda W, X, y: (_sigmoids(W, X) - np.eye(len(W))[y]).T @ X / len(y), "This takes a sigmoid of each score: with several classes it is softmax."),
+        (lambda W, X, y: (np.eye(len(W))[predict(W, X)] - np.eye(len(W))[y]).T @ X / len(y), "You used the hard decision; the gradient needs the probabilities."),
+        (lambda W, X, y: (softmax(scores(W, X).T).T - np.eye(len(W))[y]).T @ X / len(y), "Softmax over the wrong axis: every row, one sample, needs to sum to 1."),
+        (lambda W, X, y: (_p(W, X) - y[:, None]).T @ X / len(y), "The labels themselves are subtracted, as a column: subtract 1 in the column of the true class (one-hot)."),
+        (lambda W, X, y: (_p(W, X) - y).T @ X / len(y), "The labels themselves are subtracted: subtract 1 in the column of the true class (one-hot)."),
+        (lambda W, X, y: (softmax(X @ W) - np.eye(len(W))[y]).T @ X / len(y), "W needs to be transposed in the scores: X @ W.T, one column per class."),
+        (lambda W, X, y: (_p(W, X) - np.eye(len(W))).T @ X / len(y), "The one-hot rows are not picked: np.eye(C)[y] takes the row of each label."),
+        (lambda W, X, y: (_p(W, X) - np.eye(len(y))[y]).T @ X / len(y), "One-hot rows need one column per class: np.eye(len(W))[y], with C = len(W) classes."),
+        (lambda W, X, y: ((_p(W, X) - np.eye(len(W))[y]) ** 2).T @ X / len(y), "P − Y is squared: it enters as it is."),
+        (lambda W, X, y: np.abs(_p(W, X) - np.eye(len(W))[y]).T @ X / len(y), "This takes the absolute value of P − Y: its sign says which way to go."),
         (lambda W, X, y: (_p(W, X) - np.eye(len(W))[y]).mean(axis=0), "The features are missing: multiply with X."),
+        (lambda W, X, y: (_p(W, X) - np.eye(len(W))[y]) / len(y), "The features are missing: (P − Y).T @ X multiplies by them and adds up."),
+        (lambda W, X, y: _p(W, X) - np.eye(len(W))[y], "The features are missing: (P − Y).T @ X / len(y) multiplies by them and averages."),
+        (lambda W, X, y: gradient(W, X, y).sum(axis=0), "You added up over the classes: each class keeps its own row, shape (C, d)."),
+        (lambda W, X, y: gradient(W, X, y).mean(axis=0), "You averaged over the classes: each class keeps its own row, shape (C, d). "),
+        (lambda W, X, y: gradient(W, X, y).sum(axis=1), "You added up over the features: each weight has its own slope, one for each of W, shape (C, d)."),
+        (lambda W, X, y: gradient(W, X, y).mean(axis=1), "You averaged over the features: each weight has its own slope, one for each of W, shape (C, d)."),
+        (lambda W, X, y: gradient(W, X, y).sum(), "You added up all slopes: each weight has its own, one for each of W, shape (C, d)."),
+        (lambda W, X, y: gradient(W, X, y).mean(), "You averaged all slopes: each weight has its own, one for each of W, shape (C, d)."),
+        (lambda W, X, y: W - gradient(W, X, y), "This is W after a step: return the gradient alone."),
+        (lambda W, X, y: W - 0.1 * gradient(W, X, y), "This is W after a step of learning rate 0.1: return the gradient alone."),
+        (lambda W, X, y: gradient(W, X, y) + W, "W is added to the gradient: return the gradient alone."),
+        (loss, "This is the loss, one number: the gradient holds one slope for each weight, shape (C, d)."),
+        (lambda W, X, y: gradient(W, X[:1], y[:1]) / len(y), "Only the first sample is counted: does the return stand inside the loop?"),
+        (lambda W, X, y: gradient(W, X[:1], y[:1]), "Only the first sample is counted: take the mean over all. Does the return stand inside the loop?"),
+        (lambda W, X, y: gradient(W, X[-1:], y[-1:]) / len(y), "Only the last sample is counted: add up in the loop, slopes += ..."),
+        (lambda W, X, y: gradient(W, X[-1:], y[-1:]), "Only the last sample is counted: add up in the loop, slopes += ..., and divide by N after it."),
     ],
 )  # fmt: skip
 
@@ -109,9 +277,22 @@ def accuracy(W, X, y):
     return np.mean(predict(W, X) == y)
 
 
+def _many_samples():
+    """Enough samples that another rule does not give the same share by chance; the labels agree with most scores."""
+    cases = []
+    for seed, (n, d, classes) in enumerate(((40, 2, 3), (37, 4, 3), (41, 3, 3), (38, 4, 4), (43, 3, 5), (39, 5, 2))):
+        rng = np.random.default_rng(seed)
+        W, X = rng.normal(size=(classes, d)), rng.normal(size=(n, d))
+        y = np.where(rng.random(n) < 0.6, predict(W, X), rng.integers(0, classes, n))
+        cases.append((f"{n} random samples, {d} features, {classes} classes", (W, X, y)))
+    W, X, y = cases[0][1]
+    right = predict(W, X) == y
+    return [*cases, ("samples that are all right", (W, X[right], y[right])), ("samples that are all wrong", (W, X[~right], y[~right]))]
+
+
 check_accuracy = Exercise(
     accuracy,
-    _samples(),
+    _many_samples(),
     hints=[
         "The decision is the class with the largest score: argmax along each row of X @ W.T.",
         "Compare it with y, and take the mean of the comparison.",
@@ -119,9 +300,47 @@ check_accuracy = Exercise(
     mistakes=[
         (lambda W, X, y: 1 - accuracy(W, X, y), "This is the share of errors: compare with ==, not with !=."),
         (lambda W, X, y: np.sum(predict(W, X) == y), "This counts the right ones; divide by N, or take the mean."),
+        (lambda W, X, y: np.sum(predict(W, X) != y), "This counts the errors: count the right ones (== instead of !=), and divide by N."),
+        (lambda W, X, y: 100 * accuracy(W, X, y), "This is in per cent: a share goes from 0 to 1."),
+        (lambda W, X, y: accuracy(W, X, y) / len(y), "You divided by N twice: the mean has done it already."),
+        (lambda W, X, y: np.sum(predict(W, X) == y) / len(W), "You divided by the number of classes: divide by the number of samples, len(y)."),
+        (lambda W, X, y: float(np.all(predict(W, X) == y)), "This is 1 when all are right, else 0 (np.all, or // that rounds down): the share of right ones is the mean."),
+        (lambda W, X, y: float(np.any(predict(W, X) == y)), "This asks whether any is right: the share of right ones is the mean."),
+        (lambda W, X, y: np.median(predict(W, X) == y), "This is the median: the share of right ones is the mean."),
         (lambda W, X, y: np.mean(predict(W, X) + 1 == y), "Labels are off by one: argmax counts from 0, and so does y."),
+        (lambda W, X, y: np.mean(predict(W, X) == y + 1), "Labels are off by one: argmax counts from 0, and so does y. "),
         (lambda W, X, y: np.mean((X @ W.T).argmin(axis=1) == y), "This is the smallest score; decide for the largest."),
+        (lambda W, X, y: np.mean(np.argsort(X @ W.T, axis=1)[:, 0] == y), "This is the smallest score; decide for the largest. "),
         (lambda W, X, y: np.mean((X @ W.T).argmax() == y), "argmax without axis looks at the whole table: take axis=1, one decision per row."),
+        (lambda W, X, y: np.mean((X @ W.T).argmax(axis=0) == y), "argmax runs along the wrong axis: one decision per row, axis=1."),
+        (lambda W, X, y: np.mean((W @ X.T).argmax(axis=1) == y), "argmax runs along the wrong axis of W @ X.T: one decision per sample, axis=0 there."),
+        (lambda W, X, y: np.mean((X @ W.T).max(axis=1) == y), "This takes the largest score itself: argmax says to which class it belongs."),
+        (lambda W, X, y: np.mean(X @ W.T == y[:, None]), "Scores are compared with labels: argmax along each row makes the decision first."),
+        (lambda W, X, y: np.mean(np.abs(X @ W.T).argmax(axis=1) == y), "The absolute values of the scores are taken: decide for the largest score, a negative one is small."),
+        (lambda W, X, y: np.mean((X @ np.abs(W.T)).argmax(axis=1) == y), "The absolute values of the weights are taken: the scores are X @ W.T."),
+        (lambda W, X, y: np.mean((X @ W.T)[:, :2].argmax(axis=1) == y), "Only the first two columns are looked at: there may be more classes, take all columns."),
+        (lambda W, X, y: np.mean((X @ W.T)[:, :3].argmax(axis=1) == y), "Only the first three columns are looked at: there may be more classes, take all columns."),
+        (lambda W, X, y: np.mean((X @ W.T)[:, 1:].argmax(axis=1) == y), "The first column is left out: classes count from 0, take all columns."),
+        (lambda W, X, y: np.mean((X @ W.T)[:, :-1].argmax(axis=1) == y), "The last column is left out: take all columns."),
+        (lambda W, X, y: np.mean(((X @ W.T)[:, 1] > (X @ W.T)[:, 0]) == y), "Only the first two classes are looked at: argmax along each row decides between all."),
+        (lambda W, X, y: np.mean(X.argmax(axis=1) == y), "The weights are missing: the scores are X @ W.T, one column per class."),
+        (lambda W, X, y: np.mean((X @ W).argmax(axis=1) == y), "W needs to be transposed: the scores are X @ W.T, one column per class."),
         (lambda W, X, y: _of_the_truth(W, X, y).mean(), "This is the mean probability of the truth; accuracy counts right decisions."),
+        (lambda W, X, y: np.mean(_of_the_truth(W, X, y) > 0.5), "This asks for a probability above 0.5: with several classes the largest decides, even if it is smaller."),
+        (lambda W, X, y: np.mean(scores(W, X)[np.arange(len(y)), y] > 0), "This asks for a positive score: the largest score of the row decides."),
+        (lambda W, X, y: np.mean(np.abs(predict(W, X) - y)), "This is the distance of the class numbers: a decision is right or wrong, compare with ==."),
+        (lambda W, X, y: 1 - np.mean(np.abs(predict(W, X) - y)), "This uses the distance of the class numbers: a decision is right or wrong, compare with ==."),
+        (lambda W, X, y: np.mean(np.abs(predict(W, X) - y) <= 1), "Neighbouring class numbers count as right here: compare with ==."),
+        (lambda W, X, y: np.mean(predict(W, X)), "This is the mean class number: compare the decisions with y."),
+        (lambda W, X, y: np.mean(y), "This is the mean label: compare the decisions with y."),
+        (lambda W, X, y: np.mean(predict(W, X) * y), "You multiplied decisions by labels: compare them with ==."),
+        (lambda W, X, y: np.mean(y == 0), "This is the share of class 0, whatever W and X are: compare the decisions with y."),
+        (loss, "This is the loss: accuracy is the share of right decisions."),
+        (lambda W, X, y: predict(W, X) == y, "This says right or wrong for each sample: take the mean, one number."),
+        (lambda W, X, y: predict(W, X), "These are the decisions: compare them with y and take the mean, one number."),
+        (lambda W, X, y: (predict(W, X) == y)[0] / len(y), "Only the first sample is counted: does the return stand inside the loop?"),
+        (lambda W, X, y: float((predict(W, X) == y)[0]), "Only the first sample is counted: take the mean over all. Does the return stand inside the loop?"),
+        (lambda W, X, y: 0.0, "This is always 0: compare the decisions, argmax( ) with brackets and axis=1, with y, and take the mean."),
+        (lambda W, X, y: 1.0, "This is always 1, whatever W, X and y are: compare the decisions with y, and take the mean."),
     ],
 )  # fmt: skip
