@@ -59,8 +59,11 @@ def difference(tried, reference, unused=None):
             lambda: _sums(tried),
             lambda: _shape(tried),
             lambda: _not_finite(tried),
+            lambda: _whole(tried),
             lambda: _in_part(tried),
         )
+        if len({float(value) for one in tried for value in one.right.flat}) == 1:  # one number agrees with too much
+            looks = (looks[0], lambda: _shape(tried), lambda: _not_finite(tried))
         return next((sentence for look in looks if (sentence := look())), None) or first_difference(tried)
 
 
@@ -171,7 +174,7 @@ _ARRANGED = [
     ("The numbers are right, but sorted downwards: keep their order.", lambda r: np.sort(r, axis=0)[::-1]),
     ("The numbers are right, but in one long list: {right} is needed.", lambda r: r.ravel() if r.ndim > 1 else None),
     ("The numbers are right, but column after column in one long list: {right} is needed.", lambda r: r.T.ravel() if r.ndim > 1 else None),
-    ("The numbers are right, but reshaped in the wrong order: {right} is needed.", lambda r: r.ravel().reshape(r.T.shape)),
+    ("The numbers are right, but reshaped in the wrong order: {right} is needed.", lambda r: r.ravel().reshape(r.T.shape) if r.ndim > 1 else None),
     ("The number is right, but it stands in a list: return the number itself.", lambda r: r.reshape(1) if r.ndim == 0 else None),
     ("The number is right, but it stands in a table: return the number itself.", lambda r: r.reshape(1, 1) if r.ndim == 0 else None),
     ("The numbers are right, but stand in a column, {mine}: {right} is needed.", lambda r: r[:, None] if r.ndim == 1 else None),
@@ -278,7 +281,7 @@ def _factor(tried, of_the_case):
     """One factor between all the learner's numbers and the right ones, the same in each case or one that it tells."""
     ratios = np.array([_ratio(one) for one in tried])  # nan where all is 0
     known = ~np.isnan(ratios)
-    if not known.any() or not np.isfinite(ratios[known]).all() or np.allclose(ratios[known], 1, rtol=1e-6):
+    if not known.any() or not np.isfinite(ratios[known]).all() or np.allclose(ratios[known], 1, rtol=1e-4):
         return None
     if not np.allclose(ratios[known], ratios[known][0], rtol=1e-5, atol=0):
         return _factor_of_the_case(ratios, known, *of_the_case)
@@ -640,6 +643,17 @@ def _not_finite(tried):
             inputs = "".join(f", where {name} is {float(array[place]):.4g}" for name, value in one.given.items()
                              if (array := _array(value)) is not None and array.shape == one.right.shape)  # fmt: skip
             return f"On {one.case} {where} is {kind}{inputs}: {why}?"
+
+
+def _whole(tried):
+    if any(one.mine.shape != one.right.shape for one in tried):
+        return None
+    mine, right = (np.concatenate([numbers.ravel() for numbers in each]) for each in zip(*(one[2:] for one in tried)))
+    if len(mine) > 2 and np.array_equal(mine, np.round(mine)) and np.mean(right != np.round(right)) > 0.5:
+        return (
+            "Every number that came back is whole, and most of the right ones are not: is there an array of whole "
+            f"numbers (dtype=int), a // or a yes or no in between? {first_difference(tried)}"
+        )
 
 
 # Right, except …

@@ -327,6 +327,7 @@ check_critical_learning_rate = Exercise(
         (lambda H: 4 / _eigenvalues(H)[-1], "Twice too large: the limit is 2 divided by λmax."),
         (lambda H: 2 / _eigenvalues(H)[-1] ** 2, "λmax is squared: the limit is 2 divided by λmax itself."),
         (lambda H: 2 / np.sqrt(_eigenvalues(H)[-1]), "There is a root too many: the limit is 2 divided by λmax itself."),
+        (lambda H: 0.0, "This is 0, whatever the Hessian: is there a // (it rounds down) where / is meant?"),
         (lambda H: 2 / np.trace(H), "The trace, or the sum of the eigenvalues, adds all curvatures up; only the largest sets the limit."),
         (lambda H: 2 / _eigenvalues(H).mean(), "This takes the mean curvature; only the largest sets the limit."),
         (lambda H: 2 / np.median(_eigenvalues(H)), "This takes the median curvature; only the largest sets the limit."),

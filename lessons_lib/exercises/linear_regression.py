@@ -181,6 +181,8 @@ check_gradient = Exercise(
         (lambda w, X, y: -0.1 * gradient(w, X, y), "This is a step with learning rate 0.1: return the gradient alone."),
         (lambda w, X, y: gradient(w, X, y) + w, "w is added to the gradient: return the gradient alone."),
         (lambda w, X, y: gradient(w, X, y) / np.linalg.norm(gradient(w, X, y)), "The gradient is scaled to length 1: its length matters, too, a step is long where it is steep."),
+        *((lambda w, X, y, h=h: np.array([(loss(w + h * e, X, y) - loss(w, X, y)) / h for e in np.eye(len(w))]),
+           f"This approximates the slopes by a finite difference with h = {h}: the formula Xᵀ(Xw − y) / N is exact.") for h in (1.0, 0.1, 0.01, 0.001, 1e-4, 1e-5)),
         (loss, "This is the loss, one number: the gradient holds one slope for each weight."),
         (lambda w, X, y: least_squares(X, y), "These are the weights of least squares: the gradient is the slope of the loss at w."),
         (lambda w, X, y: X[0] * _residual(w, X, y)[0] / len(y), "Only the first flat is counted: does the return stand inside the loop?"),
@@ -204,15 +206,34 @@ def train(X, y, learning_rate, n_steps):
 
 def _train_cases():
     rng = np.random.default_rng(2)
-    sizes = ((6, 2, 1), (8, 3, 2), (5, 2, 25), (4, 3, 0))
+    sizes = (
+        (4, 3, 0.1, 0, "0 steps, so that w stays at zeros"),
+        (6, 2, 0.1, 1, "1 step"),
+        (8, 3, 0.2, 2, "2 steps"),
+        (5, 2, 0.05, 25, "25 steps"),
+    )
     return [
-        (f"{n} random flats, {k} step{'s' * (k != 1)}", (rng.normal(size=(n, d)), rng.normal(size=n), rate, k))
-        for (n, d, k), rate in zip(sizes, (0.1, 0.2, 0.05, 0.1))
+        (f"{n} random flats, {steps}", (rng.normal(size=(n, d)), rng.normal(size=n), rate, k))
+        for n, d, rate, k, steps in sizes
     ]
 
 
 def _train_from(w, X, y, learning_rate, n_steps):
     return descend(lambda w: gradient(w, X, y), w, learning_rate, n_steps)[-1]
+
+
+def _return_inside(X, y, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * gradient(w, X, y)
+        return w
+
+
+def _starting_anew(X, y, learning_rate, n_steps):
+    for _ in range(n_steps):
+        w = np.zeros(X.shape[1])
+        w = w - learning_rate * gradient(w, X, y)
+    return w
 
 
 def _rates(X, y, rates):
@@ -246,7 +267,10 @@ check_train = Exercise(
     ],
     mistakes=[
         (lambda X, y, r, n: train(X, y, -r, n), "The sign is flipped: w + r · gradient climbs. Subtract."),
-        (lambda X, y, r, n: train(X, y, r, 1), "Only one step was taken: is the return inside the loop, or does each round start again from zeros?"),
+        (_return_inside, "Only one step was taken: is the return inside the loop?"),
+        (_starting_anew, "Only one step was taken: does each round start again from zeros? np.zeros belongs before the loop."),
+        (lambda X, y, r, n: train(X, y, r, min(n, 1)), "Only one step was taken: is the return inside the loop, or does each round start again from zeros?"),
+        (lambda X, y, r, n: train(X, y, r, 1), "Exactly one step was taken, whatever n_steps is: for step in range(n_steps) makes as many rounds."),
         (lambda X, y, r, n: train(X, y, r, max(n - 1, 0)), "One step is missing: range(n_steps) makes n_steps rounds."),
         (lambda X, y, r, n: train(X, y, r, n + 1), "One step too many: range(n_steps) makes n_steps rounds."),
         (lambda X, y, r, n: train(X, y, r, 10), "Always 10 steps: use n_steps, as in range(n_steps)."),
@@ -322,6 +346,7 @@ check_price_of_target = Exercise(
         (lambda X, y, t: t[-1] * least_squares(X, y)[-1], "Only the last feature is counted: add up in the loop, price += ..."),
         (lambda X, y, t: t @ X.T @ y, "Xᵀy are not the weights yet: least_squares(X, y) solves XᵀX w = Xᵀy."),
         (_price_with_intercept, "An intercept is added: here the weights belong to the columns of X alone, least_squares(X, y)."),
+        (lambda X, y, t: np.append(1.0, t) @ np.linalg.lstsq(add_intercept(X), y, rcond=None)[0], "An intercept is added: here the weights belong to the columns of X alone, least_squares(X, y)."),
         (lambda X, y, t: predict(least_squares(X, y), t[None, :]), "The price stands in an array of shape (1,): return the number itself, one number."),
     ],
 )  # fmt: skip

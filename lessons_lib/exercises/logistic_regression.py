@@ -5,6 +5,7 @@ import numpy as np
 from lessons_lib.exercises.checking import Exercise
 from lessons_lib.maths.logistic_regression import cross_entropy, gradient, loss, margin_gradient, margin_loss, sigmoid
 
+
 def _mirrored(z):
     return np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z)))
 
@@ -103,6 +104,8 @@ def _h(p, q):
     return cross_entropy(p, q)
 
 
+_SMALL = (0.1, 0.01, 0.001, 0.0001, 1e-5, 1e-6)
+
 check_cross_entropy = Exercise(
     _h,
     _distributions(),
@@ -144,6 +147,8 @@ check_cross_entropy = Exercise(
         (lambda p, q: -np.log(q[np.argmax(p)]), "This takes the largest p only: each outcome adds p[i] times the log of q[i]."),
         (lambda p, q: -np.log(np.max(q)), "This takes the largest q only: each outcome adds p[i] times the log of q[i]."),
         (lambda p, q: -np.sum(p * np.log1p(q)), "log1p is the log of 1 + q: use np.log, only where p > 0."),
+        *((lambda p, q, small=small: -np.sum(p * np.log(q + small)),
+           f"A small number, {small}, is added inside the log, and it is too large: 1e-12 would do no harm, or leave out the places with p = 0.") for small in _SMALL),
         (lambda p, q: np.exp(_h(p, q)), "This is e to the cross entropy: leave the sum as it is."),
         (lambda p, q: _h(p, q) + _h(1 - p, 1 - q), "The terms with 1 − p are for a single yes or no: here −Σ p log q is the whole sum."),
         (lambda p, q: -np.sum(p * _log(q) + (1 - p) * _log(1 - q)), "The terms with 1 − p are for a single yes or no: here −Σ p log q is the whole sum. "),
@@ -206,8 +211,7 @@ check_gradient = Exercise(
         (lambda w, X, y: X.T @ (sigmoid(X @ w) >= 0.5 - y) / len(y), "A comparison slipped in: the residual is the difference sigmoid(X @ w) - y."),
         (lambda w, X, y: X.T @ np.abs(sigmoid(X @ w) - y) / len(y), "This takes the absolute values of the residuals: their sign says which way to go."),
         (lambda w, X, y: X.T @ (sigmoid(X @ w) - y) ** 2 / len(y), "The residuals are squared: here the residual p − y itself counts."),
-        (lambda w, X, y: -X.T @ (y * sigmoid(-(X @ w))) / len(y), "The cats are missing: where y = 0 this adds nothing, but the residual there is p."),
-        (lambda w, X, y: -X.T @ (y * sigmoid(-y * (X @ w))) / len(y), "This is the gradient for labels −1 and +1; here they are 0 and 1."),
+        (lambda w, X, y: -X.T @ (y * sigmoid(-(X @ w))) / len(y), "Where y = 0 this adds nothing, but the residual of a cat is p. (The formula with t is for labels −1 and +1, here they are 0 and 1.)"),
         (lambda w, X, y: X @ (sigmoid(X @ w) - y) / len(y), "The transpose is missing: X.T @ residual adds up over the pets."),
         (lambda w, X, y: X.T @ (sigmoid(X.T @ w) - y) / len(y), "w @ X, or X transposed, in the score: it is X @ w, in this order."),
         (lambda w, X, y: gradient(w, X, y)[:, None], "The slopes stand in a column: give them shape (d,), as w has it."),
@@ -232,6 +236,7 @@ check_gradient = Exercise(
         (lambda w, X, y: X[-1] * _p_minus_y(w, X, y)[-1], "Only the last pet is counted: add up in the loop, slopes += ..., and divide by N after it."),
     ],
 )  # fmt: skip
+
 
 def _margin(w, X, t):
     return t * (X @ w)
@@ -303,16 +308,33 @@ def train(X, t, learning_rate, n_steps):
 
 
 def _train_cases():
-    samples = [*_samples([-1, 1]), *_samples([-1, 1])[:1]]
     return [
-        (f"{name}, {k} step{'s' * (k != 1)}", (X, t, rate, k))
-        for (name, (_, X, t)), rate, k in zip(samples, (0.5, 0.4, 0.3, 0.5), (1, 3, 20, 0))
+        (f"{name}, {steps}", (X, t, rate, k))
+        for (name, (_, X, t)), rate, (steps, k) in zip(
+            [*_samples([-1, 1])[:1], *_samples([-1, 1])],
+            (0.5, 0.5, 0.4, 0.3),
+            (("0 steps, so that w stays at zeros", 0), ("1 step", 1), ("3 steps", 3), ("20 steps", 20)),
+        )
     ]
 
 
 def _train_by(gradient, learning_rate, n_steps, w):
     for _ in range(n_steps):
         w = w - learning_rate * gradient(w)
+    return w
+
+
+def _return_inside(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * margin_gradient(w, X, t)
+        return w
+
+
+def _starting_anew(X, t, learning_rate, n_steps):
+    for _ in range(n_steps):
+        w = np.zeros(X.shape[1])
+        w = w - learning_rate * margin_gradient(w, X, t)
     return w
 
 
@@ -330,7 +352,10 @@ check_train = Exercise(
     ],
     mistakes=[
         (lambda X, t, r, n: train(X, t, -r, n), "The sign is flipped: this climbs. Subtract the gradient."),
-        (lambda X, t, r, n: train(X, t, r, 1), "Only one step was taken: is the return inside the loop, or does each round start again from zeros?"),
+        (_return_inside, "Only one step was taken: is the return inside the loop?"),
+        (_starting_anew, "Only one step was taken: does each round start again from zeros? np.zeros belongs before the loop."),
+        (lambda X, t, r, n: train(X, t, r, min(n, 1)), "Only one step was taken: is the return inside the loop, or does each round start again from zeros?"),
+        (lambda X, t, r, n: train(X, t, r, 1), "Exactly one step was taken, whatever n_steps is: for step in range(n_steps) makes as many rounds."),
         (lambda X, t, r, n: train(X, t, r * len(t), n), "Every step is N times too long: the mean is forgotten."),
         (lambda X, t, r, n: train(X, t, r / len(t), n), "Every step is N times too short: margin_gradient divides by N already, once is enough."),
         (lambda X, t, r, n: train(X, t, 2 * r, n), "Every step is twice too long: it is learning_rate times the gradient."),

@@ -41,7 +41,7 @@ check_softmax = Exercise(
         "Subtract the row's largest score first: S - S.max(axis=1, keepdims=True).",
     ],
     mistakes=[
-        (_naive, "Right for small scores, but e^10000 overflows: subtract each row's largest score first."),
+        (_naive, "Right for small scores, but e^10000 overflows: subtract each row's largest score first (not its mean or its smallest: e to the rest still overflows)."),
         (lambda S: np.exp(S) / np.exp(S).sum(axis=0), "Softmax over the wrong axis (and e^10000 overflows): every row needs to sum to 1."),
         (lambda S: np.exp(S) / np.exp(S).sum(), "You divided by the sum over all samples (and e^10000 overflows): each row needs its own sum."),
         (lambda S: np.exp(S) / np.exp(S).sum(axis=1), "The sums need to stand in a column, keepdims=True, so that each row is divided by its own (and e^10000 overflows)."),
@@ -49,17 +49,11 @@ check_softmax = Exercise(
         (lambda S: (E := np.exp(S - S.max(axis=1))) / E.sum(axis=1), "Largest scores and sums need to stand in a column, keepdims=True, so that each row has its own."),
         (lambda S: (E := np.exp(S - S.max(axis=1))) / E.sum(axis=1, keepdims=True), "The largest scores need to stand in a column, keepdims=True, so that each row has its own."),
         (lambda S: _shifted(S, S.max()),
-         "Subtract each row's own largest score: with the table's largest, a much lower row becomes 0 / 0."),
+         "Subtract each row's own largest score: with the table's largest, or with absolute values, a row of low scores becomes 0 / 0."),
         (lambda S: _shifted(S, S.max(axis=0)), "You subtracted the largest of each column: subtract each row's own largest, axis=1, keepdims=True."),
-        (lambda S: _shifted(S, S.mean(axis=1, keepdims=True)), "You subtracted each row's mean: e to what is far above it still overflows. Subtract the largest."),
-        (lambda S: _shifted(S, S.min(axis=1, keepdims=True)), "You subtracted each row's smallest score: e to the others still overflows. Subtract the largest."),
-        (lambda S: _shifted(S, -S.max(axis=1, keepdims=True)), "You added the largest score: subtract it, so that no exponent is above 0."),
-        (lambda S: _shifted(S, np.abs(S).max(axis=1, keepdims=True)), "You subtracted the largest absolute value: in a row far below 0 every exponential then becomes 0. Subtract the largest score."),
         (lambda S: _naive(S / S.max(axis=1, keepdims=True)), "You divided by the largest score, which changes the probabilities: subtract it."),
         (lambda S: _naive(S / np.abs(S).max(axis=1, keepdims=True)), "You divided by the largest score, which changes the probabilities: subtract it. "),
-        (lambda S: _naive(np.clip(S, -500, 500)), "Clipping makes all large scores alike: subtract each row's largest score instead of clip."),
-        (lambda S: _naive(np.clip(S, -700, 700)), "Clipping makes all large scores alike: subtract each row's largest score instead of clip. "),
-        (lambda S: _naive(np.minimum(S, 500)), "Clipping makes all large scores alike: subtract each row's largest score instead of cutting. "),
+        (lambda S: _naive(np.clip(S, -500, 500)), "Clipping makes all large scores alike: subtract each row's largest score instead of clip or cutting off."),
         (lambda S: softmax(S.T).T, "Softmax over the wrong axis: every row, one sample, needs to sum to 1."),
         (lambda S: _safe(S) / _safe(S).sum(axis=0), "The sums run along the wrong axis: every row, one sample, needs to sum to 1."),
         (lambda S: softmax(S.T), "The table is transposed before the softmax: one row per sample, and each row sums to 1."),
@@ -70,7 +64,8 @@ check_softmax = Exercise(
         (lambda S: _safe(S) / S.shape[1], "You divided by the number of classes: divide by the row's sum, so that it becomes 1."),
         (lambda S: _safe(S) / np.exp(S.sum(axis=1, keepdims=True)), "You divided by e to the sum of the scores: divide by the sum of the exponentials."),
         (lambda S: _safe(S) / S.sum(axis=1, keepdims=True), "You divided by the sum of the scores: divide by the sum of their exponentials."),
-        (_safe, "Not yet divided: each row needs to sum to 1."),
+        (_safe, "Not yet divided by the sum: each row needs to sum to 1."),
+        (lambda S: 100 * softmax(S), "These are per cent: a probability goes from 0 to 1, so each row sums to 1."),
         (lambda S: np.exp(S), "Not yet divided, and e^10000 overflows: subtract each row's largest score, and divide by the row's sum."),
         (lambda S: S - S.max(axis=1, keepdims=True), "The exponential is missing: take np.exp of these, and divide each row by its sum."),
         (lambda S: S / S.sum(axis=1, keepdims=True), "The exponential is missing: scores may be negative, probabilities may not."),
@@ -92,7 +87,6 @@ check_softmax = Exercise(
         (lambda S: softmax(S)[0], "This is the first row only: each sample needs its own. Does the return stand inside the loop?"),
         (lambda S: softmax(S)[-1], "This is the last row only: each sample needs its own, collect the rows."),
         (lambda S: softmax(S).ravel(), "All rows stand in one: keep one row per sample, append instead of extend."),
-        (lambda S: _safe(S) / _safe(S).max(axis=1, keepdims=True), "You divided by the largest: divide by the sum, so that each row sums to 1. "),
         (lambda S: np.full(S.shape, 1 / S.shape[1]), "Every class gets the same, whatever its score: take e to the scores."),
     ],
     overflow="raise",
@@ -131,6 +125,8 @@ def _sigmoids(W, X):
     return 1 / (1 + np.exp(-scores(W, X)))
 
 
+_SMALL = (0.1, 0.01, 0.001, 0.0001, 1e-5, 1e-6)
+
 check_loss = Exercise(
     loss,
     _samples(),
@@ -159,6 +155,8 @@ check_loss = Exercise(
         (lambda W, X, y: -np.sum(np.log(_p(W, X))) / len(y), "This takes all classes: only the probability of the true class counts, one number per row. "),
         (lambda W, X, y: -np.mean(np.log(_p(W, X).max(axis=1))), "This takes the largest probability; the loss asks for that of the true class."),
         (lambda W, X, y: np.mean(_h(W, X)), "This takes the model's own probabilities as the truth: only the true class counts, −log p_y."),
+        *((lambda W, X, y, small=small: -np.mean(np.log(_of_the_truth(W, X, y) + small)),
+           f"A small number, {small}, is added inside the log, and it is too large: 1e-12 would do no harm, or none at all.") for small in _SMALL),
         (lambda W, X, y: loss(W, X, y) / np.log(2), "This is in bits (log base 2); the loss is in nats: use np.log."),
         (lambda W, X, y: loss(W, X, y) / np.log(10), "This uses the log to base 10: use np.log."),
         (lambda W, X, y: -np.mean(scores(W, X)[np.arange(len(y)), y]), "The softmax is missing: these are scores, take −log of their probabilities."),
@@ -251,12 +249,10 @@ check_gradient = Exercise(
         (lambda W, X, y: (_p(W, X) - np.eye(len(W))[y]).mean(axis=0), "The features are missing: multiply with X."),
         (lambda W, X, y: (_p(W, X) - np.eye(len(W))[y]) / len(y), "The features are missing: (P − Y).T @ X multiplies by them and adds up."),
         (lambda W, X, y: _p(W, X) - np.eye(len(W))[y], "The features are missing: (P − Y).T @ X / len(y) multiplies by them and averages."),
-        (lambda W, X, y: gradient(W, X, y).sum(axis=0), "You added up over the classes: each class keeps its own row, shape (C, d)."),
-        (lambda W, X, y: gradient(W, X, y).mean(axis=0), "You averaged over the classes: each class keeps its own row, shape (C, d). "),
+        (lambda W, X, y: gradient(W, X, y).sum(axis=0), "You added up or averaged over the classes: each class keeps its own row, shape (C, d)."),
         (lambda W, X, y: gradient(W, X, y).sum(axis=1), "You added up over the features: each weight has its own slope, one for each of W, shape (C, d)."),
         (lambda W, X, y: gradient(W, X, y).mean(axis=1), "You averaged over the features: each weight has its own slope, one for each of W, shape (C, d)."),
-        (lambda W, X, y: gradient(W, X, y).sum(), "You added up all slopes: each weight has its own, one for each of W, shape (C, d)."),
-        (lambda W, X, y: gradient(W, X, y).mean(), "You averaged all slopes: each weight has its own, one for each of W, shape (C, d)."),
+        (lambda W, X, y: gradient(W, X, y).sum(), "You added up or averaged all slopes: each weight has its own, one for each of W, shape (C, d)."),
         (lambda W, X, y: W - gradient(W, X, y), "This is W after a step: return the gradient alone."),
         (lambda W, X, y: W - 0.1 * gradient(W, X, y), "This is W after a step of learning rate 0.1: return the gradient alone."),
         (lambda W, X, y: gradient(W, X, y) + W, "W is added to the gradient: return the gradient alone."),
@@ -287,7 +283,11 @@ def _many_samples():
         cases.append((f"{n} random samples, {d} features, {classes} classes", (W, X, y)))
     W, X, y = cases[0][1]
     right = predict(W, X) == y
-    return [*cases, ("samples that are all right", (W, X[right], y[right])), ("samples that are all wrong", (W, X[~right], y[~right]))]
+    return [
+        *cases,
+        ("samples that are all right", (W, X[right], y[right])),
+        ("samples that are all wrong", (W, X[~right], y[~right])),
+    ]
 
 
 check_accuracy = Exercise(
@@ -306,23 +306,16 @@ check_accuracy = Exercise(
         (lambda W, X, y: np.sum(predict(W, X) == y) / len(W), "You divided by the number of classes: divide by the number of samples, len(y)."),
         (lambda W, X, y: float(np.all(predict(W, X) == y)), "This is 1 when all are right, else 0 (np.all, or // that rounds down): the share of right ones is the mean."),
         (lambda W, X, y: float(np.any(predict(W, X) == y)), "This asks whether any is right: the share of right ones is the mean."),
-        (lambda W, X, y: np.median(predict(W, X) == y), "This is the median: the share of right ones is the mean."),
         (lambda W, X, y: np.mean(predict(W, X) + 1 == y), "Labels are off by one: argmax counts from 0, and so does y."),
         (lambda W, X, y: np.mean(predict(W, X) == y + 1), "Labels are off by one: argmax counts from 0, and so does y. "),
         (lambda W, X, y: np.mean((X @ W.T).argmin(axis=1) == y), "This is the smallest score; decide for the largest."),
-        (lambda W, X, y: np.mean(np.argsort(X @ W.T, axis=1)[:, 0] == y), "This is the smallest score; decide for the largest. "),
-        (lambda W, X, y: np.mean((X @ W.T).argmax() == y), "argmax without axis looks at the whole table: take axis=1, one decision per row."),
-        (lambda W, X, y: np.mean((X @ W.T).argmax(axis=0) == y), "argmax runs along the wrong axis: one decision per row, axis=1."),
-        (lambda W, X, y: np.mean((W @ X.T).argmax(axis=1) == y), "argmax runs along the wrong axis of W @ X.T: one decision per sample, axis=0 there."),
-        (lambda W, X, y: np.mean((X @ W.T).max(axis=1) == y), "This takes the largest score itself: argmax says to which class it belongs."),
-        (lambda W, X, y: np.mean(X @ W.T == y[:, None]), "Scores are compared with labels: argmax along each row makes the decision first."),
+        (lambda W, X, y: 0.0, "No sample ever counts as right. What is compared with y needs to be one decision per row, the class: argmax(axis=1) with its brackets (without axis it looks at the whole table, and max gives the score itself)."),
         (lambda W, X, y: np.mean(np.abs(X @ W.T).argmax(axis=1) == y), "The absolute values of the scores are taken: decide for the largest score, a negative one is small."),
         (lambda W, X, y: np.mean((X @ np.abs(W.T)).argmax(axis=1) == y), "The absolute values of the weights are taken: the scores are X @ W.T."),
-        (lambda W, X, y: np.mean((X @ W.T)[:, :2].argmax(axis=1) == y), "Only the first two columns are looked at: there may be more classes, take all columns."),
-        (lambda W, X, y: np.mean((X @ W.T)[:, :3].argmax(axis=1) == y), "Only the first three columns are looked at: there may be more classes, take all columns."),
+        (lambda W, X, y: np.mean((X @ W.T)[:, :2].argmax(axis=1) == y), "Only the first two classes are looked at: there may be more, argmax along each row of all columns decides."),
+        (lambda W, X, y: np.mean((X @ W.T)[:, :3].argmax(axis=1) == y), "Only the first three classes are looked at: there may be more, argmax along each row of all columns decides."),
         (lambda W, X, y: np.mean((X @ W.T)[:, 1:].argmax(axis=1) == y), "The first column is left out: classes count from 0, take all columns."),
         (lambda W, X, y: np.mean((X @ W.T)[:, :-1].argmax(axis=1) == y), "The last column is left out: take all columns."),
-        (lambda W, X, y: np.mean(((X @ W.T)[:, 1] > (X @ W.T)[:, 0]) == y), "Only the first two classes are looked at: argmax along each row decides between all."),
         (lambda W, X, y: np.mean(X.argmax(axis=1) == y), "The weights are missing: the scores are X @ W.T, one column per class."),
         (lambda W, X, y: np.mean((X @ W).argmax(axis=1) == y), "W needs to be transposed: the scores are X @ W.T, one column per class."),
         (lambda W, X, y: _of_the_truth(W, X, y).mean(), "This is the mean probability of the truth; accuracy counts right decisions."),
@@ -340,7 +333,6 @@ check_accuracy = Exercise(
         (lambda W, X, y: predict(W, X), "These are the decisions: compare them with y and take the mean, one number."),
         (lambda W, X, y: (predict(W, X) == y)[0] / len(y), "Only the first sample is counted: does the return stand inside the loop?"),
         (lambda W, X, y: float((predict(W, X) == y)[0]), "Only the first sample is counted: take the mean over all. Does the return stand inside the loop?"),
-        (lambda W, X, y: 0.0, "This is always 0: compare the decisions, argmax( ) with brackets and axis=1, with y, and take the mean."),
         (lambda W, X, y: 1.0, "This is always 1, whatever W, X and y are: compare the decisions with y, and take the mean."),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ def price(size, w):
 check_price = Exercise(
     price,
     [("a flat of 100 m² at 2 k€", (100.0, 2.0)), ("a flat of 35 m² at 1.5 k€", (35.0, 1.5))]
-    + [("three flats at once", (np.array([30.0, 52.0, 81.0]), 1.2)), ("a flat of 41 m² at 0.3 k€", (41.0, 0.3))],
+    + [("three flats at once", (np.array([30.0, 53.0, 81.0]), 1.2)), ("a flat of 41 m² at 0.3 k€", (41.0, 0.3))],
     hints=["A flat of 100 m² at 2 k€ for each m² costs 200 k€.", "return w * size"],
     mistakes=[
         (lambda size, w: size / w, "You divided: each of the m² costs w, so multiply."),
@@ -31,6 +31,7 @@ check_price = Exercise(
         (lambda size, w: 100.0 * w, "This takes 100 m² for every flat, whatever its size: multiply by size."),
         (lambda size, w: 1000 * w * size, "This is in euros: w is in thousands of euros, and so is the price."),
         (lambda size, w: w * size / 1000, "1000 times too small: w is in thousands of euros already, and so is the price."),
+        (lambda size, w: np.array([w * size]), "There is one pair of [ ] too many: return the price itself, one number for one flat."),
         (lambda size, w: np.sum(w * size), "You added up the prices of all flats: each flat needs its own price."),
         (lambda size, w: np.mean(w * size), "You averaged over all flats: each flat needs its own price."),
     ],
@@ -85,6 +86,9 @@ check_loss_of_one_weight = Exercise(
         (lambda w, s, p: np.mean((s / w - p) ** 2) / 2, "You divided by w: the prediction is w * size."),
         (lambda w, s, p: np.mean((w * p - s) ** 2) / 2, "Size and price are swapped: the prediction is w * size."),
         (lambda w, s, p: np.mean((w * s - p) * s), "This is the slope of the loss: here the loss itself is asked for, half the mean of the squared errors."),
+        (lambda w, s, p: np.sqrt(np.mean(_errors(w, s, p) ** 2)), "There is a root too many: our loss is half the mean of the squares."),
+        (lambda w, s, p: np.sqrt(np.mean(_errors(w, s, p) ** 2)) / 2, "There is a root too many: our loss is half the mean of the squares, without a root."),
+        (lambda w, s, p: 2 * np.mean(_errors(w, s, p) ** 2), "You multiplied by 2: divide the mean by 2."),
         (lambda w, s, p: np.median(_errors(w, s, p) ** 2) / 2, "This is the median: our loss takes the mean."),
         (lambda w, s, p: np.var(_errors(w, s, p)) / 2, "This is the spread around the mean error: square the errors themselves."),
         (lambda w, s, p: np.var(_errors(w, s, p)), "This is the spread around the mean error: square the errors themselves, and take half."),
@@ -166,6 +170,8 @@ check_cross_entropy_of_truth = Exercise(
         (lambda p, t: np.exp(_true(p, t)), "This is the exponential of ŷ; the slide takes −log ŷ."),
         (lambda p, t: cross_entropy_of_truth(p, t) / len(p), "You averaged over the classes; the slide adds them up, and only one term is not 0."),
         (lambda p, t: cross_entropy_of_truth(p, t) / 2, "Half too small: there is no ½ in this loss."),
+        *((lambda p, t, small=small: -np.sum(t * np.log(p + small)),
+           f"A small number, {small}, is added inside the log, and it is too large: 1e-12 would do no harm, or leave out the classes whose truth is 0.") for small in (0.1, 0.01, 0.001, 0.0001, 1e-5, 1e-6)),
         (lambda p, t: -np.sum(t * np.log(p + 1)), "The log is of ŷ + 1: a 1 inside the log changes the loss. Take the log of ŷ, where the truth is not 0."),
         (lambda p, t: -np.log(p.max()), "This takes the largest probability; the loss asks for that of the true class."),
         (lambda p, t: -np.log(p[1]), "This takes the second class, whatever the truth is: find the class whose truth is 1."),
@@ -177,6 +183,7 @@ check_cross_entropy_of_truth = Exercise(
         (lambda p, t: -np.sum(np.log(p[t == 0])), "These are the wrong classes: take the true class, where the truth is 1."),
         (lambda p, t: -np.log(p), "These are the logs of all classes: only that of the true class counts, one number."),
         (lambda p, t: -t * np.log(p), "Not yet added up, and 0 · log 0 is nan: leave out the classes whose truth is 0 and add up, one number."),
+        (lambda p, t: -t * np.log(p + 1e-15), "Not yet added up: the loss is one number, the sum over the classes. "),
         (lambda p, t: -t * _log(p), "Not yet added up: the loss is one number, the sum over the classes."),
         (lambda p, t: -np.log(p[t > 0]), "This is an array with one number in it: add up, or take its first entry, so that one number is left."),
         (lambda p, t: -np.sum(p * _log(p)), "The truth is missing: multiply the log of the prediction by the truth, not by the prediction."),
