@@ -94,7 +94,7 @@ SLOPE = {
         (lambda f, x, h: f(x + h) - x / h, "f(x)"),
         (lambda f, x, h: ((x + h) - x) / h, "f"),
         (lambda f, x, h: (f(x + h), f(x), h), "one number"),
-        (lambda f, x, h: [(f(x + h) - f(x)) / h], "one number"),
+        (lambda f, x, h: [(f(x + h) - f(x)) / h], "number itself"),
         (lambda x, f, h: (f(x + h) - f(x)) / h, "(f, x, h)"),
         (lambda f, h, x: (f(x + h) - f(x)) / h, "(f, x, h)"),
         (lambda f, x: (f(x + 0.1) - f(x)) / 0.1, "3 arguments: (f, x, h)"),

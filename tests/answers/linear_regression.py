@@ -344,7 +344,7 @@ LOSS = {
         (lambda w, X, y: np.mean((X @ w - y) ** 2) / 2 + np.sum(w**2), ""),
         (lambda w, X, y: np.mean((X @ w - y) ** 2) / 2 + 0.01 * w @ w, ""),
         (lambda w, X, y: (X @ w - y) @ (X @ w - y).T / 2 * len(y), "bracket"),
-        (lambda w, X, y: np.array([np.mean((X @ w - y) ** 2) / 2]), "one number"),
+        (lambda w, X, y: np.array([np.mean((X @ w - y) ** 2) / 2]), "number itself"),
         (lambda w, X, y: (y, np.mean((X @ w - y) ** 2) / 2), "tuple"),
         (lambda X, y, w: np.mean((X @ w - y) ** 2) / 2, "(w, X, y)"),
         (lambda X, w, y: np.mean((X @ w - y) ** 2) / 2, "(w, X, y)"),
