@@ -406,6 +406,10 @@ check_draw = Exercise(
         (lambda row, u: np.argmax(np.cumsum(row) > 0.5), "This compares with 0.5; u needs to have a say."),
         (lambda row, u: np.argmax(np.cumsum(row) > row.mean()), "This compares with the mean; u needs to have a say."),
         (lambda row, u: row * u, "A number of a symbol is asked for; u times the probabilities says nothing about it. Pile them up, np.cumsum(row)."),
+        (lambda row, u: next((j for j in range(28) if row[:j].sum() > u), None), "p_j is added after the comparison: add it first, so that the sum is the top of step j, then compare."),
+        (lambda row, u: next((j for j, p in enumerate(row) if p > u), None), "Single probabilities are compared with u; add them up, total += p, and compare the total."),
+        (lambda row, u: next((j for j, top in enumerate(np.cumsum(row)) if top < u), None), "The other way round: the first total above u, so total > u."),
+        (lambda row, u: next((j for j, top in enumerate(np.cumsum(row)) if top == u), None), "The total hardly ever hits u exactly: take the first that lies above it, total > u."),
         (lambda row, u: np.where(np.cumsum(row) < u)[0][-1], "This is the last step whose top lies below u, one before the one that holds u; take the first above it: np.argmax(np.cumsum(row) > u)."),
     ],
 )  # fmt: skip

@@ -150,7 +150,7 @@ class Exercise:
             if numbers is Ellipsis:
                 return self._to_do(function)
             if numbers is None:
-                return Verdict("failed", f"On {name} it {kind_in_words(answer)}")
+                return Verdict("failed", f"On {name} it {kind_in_words(answer, self._n_parts(arguments))}")
             answers.append(numbers)
             if any(isinstance(each, np.random.Generator) for each in arguments):
                 drawn.append(repr((arguments[:-1], answer)))
@@ -170,6 +170,7 @@ class Exercise:
             sentence = self._difference(function, numbers, answers, expected)
             stopped = [place for place in wrong if place not in numbers]
             if stopped:
+                sentence = sentence if sentence.startswith("On ") else f"Where it returns numbers: {_lower(sentence)}"
                 sentence += f" And {_lower(self._error(function, stopped[0], answers[stopped[0]]))}"
         return Verdict("failed", sentence or self._error(function, wrong[0], answers[wrong[0]]))
 
@@ -208,6 +209,10 @@ class Exercise:
             return _ReturnedNone() if answer is None else np.asarray(self._as_seen(answer, arguments), dtype=float)
         except Exception as error:
             return error.with_traceback(None)
+
+    def _n_parts(self, arguments):
+        right = self.reference(*copy.deepcopy(arguments))
+        return len(right) if isinstance(right, tuple) else 1
 
     def _as_seen(self, answer, arguments):
         try:

@@ -43,6 +43,7 @@ def difference(tried, reference, unused=None):
             return _factor(tried, of_the_cases)
 
         looks = (
+            lambda: _empty(tried),
             lambda: _always_the_same(tried),
             lambda: _an_argument(tried),
             lambda: factor(tried),
@@ -121,6 +122,12 @@ def _same(tried):
 # One value, or something that was handed in
 
 
+def _empty(tried):
+    empty = next((one for one in tried if one.mine.size == 0 and one.right.size > 0), None)
+    if empty:
+        return f"On {empty.case} nothing is in it, {size_in_words(empty.right.shape)} is asked for: was anything appended or written into it?"
+
+
 def _always_the_same(tried):
     values = {f"{value:.12g}" for one in tried for value in one.mine.flat}
     if len(values) == 1 and len(tried) > 1:
@@ -180,8 +187,8 @@ _ARRANGED = [
     ("The numbers are right, but stand in a column, {mine}: {right} is needed.", lambda r: r[:, None] if r.ndim == 1 else None),
     ("The numbers are right, but there is one pair of brackets [ ] too many, or a comma at the end.", lambda r: r[None]),
     ("The numbers are right, but each stands in brackets [ ] of its own.", lambda r: r[..., None]),
-    ("The {ones} were added up to one number: each is asked for on its own.", lambda r: r.sum() if r.ndim else None),
-    ("This is the mean of the right {ones}: each is asked for on its own.", lambda r: r.mean() if r.ndim else None),
+    ("The {ones} were added up to one number: each is asked for on its own.", lambda r: r.sum()),
+    ("This is the mean of the right {ones}: each is asked for on its own.", lambda r: r.mean()),
     ("This is only the largest of the right {ones}.", lambda r: r.max() if r.ndim else None),
     ("This is only the smallest of the right {ones}.", lambda r: r.min() if r.ndim else None),
     ("The rows were added up: keep each of them.", lambda r: r.sum(axis=0) if r.ndim > 1 else None),

@@ -23,13 +23,14 @@ _MEANINGS = [
     (r"only (?:length-1|size-1|0-dimensional|0-d) arrays can be converted", "a function for one number (such as math.exp, float or int) got a whole array: np.exp, np.log, np.sqrt … work on arrays. {shapes}"),
     (r"must be real number, not (\w+)|cannot convert the series", "a function for one number (such as math.exp) got a {0}."),
     (r"only integer scalar arrays can be converted to a scalar index", "a whole number is needed here, and an array came: is it range(len(X)) or range(n)? {shapes}"),
-    (r"only integers, slices|arrays used as indices must be of integer|indices must be integers or slices, not float|integers or slices, not numpy.float|slice indices must be integers", "an index needs to be a whole number: // divides to one, int(…) makes one."),
+    (r"only integers, slices|arrays used as indices must be of integer|indices must be integers or slices, not float|integers or slices, not numpy.float|slice indices must be integers", "an index needs to be a whole number: // divides to one, int(…) makes one. {shapes}"),
     (r"indices must be integers or slices, not tuple", "a list of lists takes [i][j]; [i, j] is for arrays: np.array(…) makes one."),
     (r"indices must be integers or slices, not (\w+)", "an index needs to be a whole number, and is a {0} here."),
     (r"'(\w*float\w*)' object cannot be interpreted as an integer", "a whole number is needed here: // divides to one, int(…) makes one."),
     (r"'(?:numpy.)?(\w*list|tuple|ndarray|str)' object cannot be interpreted as an integer", "a whole number is needed here, and a {0} came: is it range(len(…))?"),
     (r"boolean index did not match", "the yes and no in [ ] need to be as many as the numbers they pick from. {shapes}"),
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", "index {0} is asked for along an axis with {2} places: they count from 0, so the last is {2} − 1. {shapes}"),
+    (r"NoneType", "something is None here: a function without return, or a method such as append, shuffle or sort, which changes its list and returns nothing."),
     (r"(list|tuple|string|pop) (?:assignment )?index out of range|pop from empty list", "an index goes beyond the end: the places count from 0, so the last is len(…) − 1."),
     (r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed", "{1} indices for an array with {0} axes. {shapes}"),
     (r"invalid index to scalar|'\w*(?:float|int|bool)\w*' object is not subscriptable", "one number has no places [ ] to pick from: is it an array before, or picked once too often?"),
@@ -38,7 +39,6 @@ _MEANINGS = [
     (r"(zip|map|generator|filter|enumerate|range)' object has no attribute|object of type '(zip|map|generator|filter)' has no len", "a zip, map or generator is no list yet: put list( ) around it."),
     (r"Cannot cast ufunc '(\w+)' output from dtype\('float64'\) to dtype\('int", "an array of whole numbers cannot take fractions by += or −=: w = w − …, or start from floats such as np.zeros(…)."),
     (r"Cannot cast ufunc", "the array cannot hold these numbers in place: w = w − … makes a new one."),
-    (r"NoneType", "something is None here: a function without return, or a method such as append, shuffle or sort, which changes its list and returns nothing."),
     (r"name '(\w+)' is not defined", "{0} is not known here: is it spelled as it was defined, and its cell run? np. stands before numpy's functions."),
     (r"(?:local|free) variable '(\w+)' (?:referenced before assignment|where it is not associated)|cannot access (?:local|free) variable '(\w+)'", "{0} has no value yet at this point: give it one before (before the loop, or in every branch of the if)."),
     (r"module '(?:numpy|math)' has no attribute 'ln'", "the natural logarithm is np.log."),
@@ -48,6 +48,7 @@ _MEANINGS = [
     (r"'numpy.ndarray' object has no attribute '(\w+)'", "an array has no .{0}: np.{0}(…) may be meant."),
     (r"'(?:numpy.)?(\w+)' object has no attribute '(\w+)'", "a {0} has no .{1}."),
     (r"'(?:numpy.)?(float\w*|int\w*|ndarray|list|tuple|str)' object is not callable", "round brackets after a {0} try to call it: is a * missing, or [ ] meant? Or has a function's name been given to a number?"),
+    (r"Generator' object is not callable", "a random generator is not called itself, but by what it is to do: .permutation(n), .random(), .normal(…)."),
     (r"object of type '(?:numpy.)?(\w+)' has no len|len\(\) of unsized object", "len asks how many, but here is one number."),
     (r"'(?:numpy.)?(?:int|float)\w*' object is not iterable|iteration over a 0-d array|'\w*int\w*' object is not iterable", "a loop, sum or max goes through a list, and here is one number. For a loop: for i in range(n)?"),
     (r"cannot unpack non-iterable|not enough values to unpack|too many values to unpack", "the names on the left are not as many as the values on the right."),
@@ -63,6 +64,8 @@ _MEANINGS = [
     (r"math domain error", "math got a number it cannot take, such as the log of 0 or the root of a negative number."),
     (r"division by zero|divide by zero", "something is divided by 0."),
     (r"overflow|too large|Result too large|math range error", "a number grows too large, such as e to a large number: what keeps the exponent small?"),
+    (r"KeyError: (.*)", "a dictionary has no {0}: is it spelled exactly like this, and of the same kind?"),
+    (r"append\(\) takes exactly one argument", "append takes one thing: put a pair in brackets of its own, append((a, b))."),
     (r"missing \d+ required (?:positional )?argument", "a function is called with too few arguments: {text}."),
     (r"takes .*positional arguments? but|unexpected keyword|multiple values for", "a function is called with other arguments than it takes: {text}."),
     (r"negative dimensions|must be non-negative|expected non-empty|larger sample than population", "a size is out of range: {text}."),
@@ -118,6 +121,7 @@ def _shapes(line, given):
     """The shapes of the arrays that the line names, as a sentence."""
     named = dict.fromkeys(re.findall(r"[^\W\d]\w*", line))
     sizes = [f"{name} has shape {given[name].shape}" for name in named if isinstance(given.get(name), np.ndarray)]
+    sizes += [f"{name} is the text “{given[name]}”" for name in named if isinstance(given.get(name), str)]
     return f"Here {', '.join(sizes)}. " if sizes else ""
 
 
@@ -136,31 +140,38 @@ _KINDS = {
 }
 
 
-def kind_in_words(answer):
-    """What an answer that is not made of numbers is, and what to do about it."""
+def kind_in_words(answer, n_parts=1):
+    """What an answer that is not made of numbers is, and what to do about it; n_parts: of how many the right one is."""
     for kind, told in _KINDS.items():
         if isinstance(answer, kind):
             return f"returned {told}."
-    if isinstance(answer, list | tuple):
-        return _parts_in_words(answer)
-    if np.iscomplexobj(answer):
+    if isinstance(answer, list | tuple) and not any(isinstance(part, complex) for part in answer):
+        return _parts_in_words(answer, n_parts)
+    if isinstance(answer, list | tuple) or np.iscomplexobj(answer):
         return "returned complex numbers: is there a root or a power of a negative number?"
     if callable(answer):
         return f"returned {getattr(answer, '__name__', 'a function')}, a function: call it, with its arguments in brackets."
     return f"returned a {type(answer).__name__} that is not made of numbers."
 
 
-def _parts_in_words(parts):
+def _leaves(parts):
+    for part in parts:
+        yield from _leaves(part) if isinstance(part, list | tuple) else (part,)
+
+
+def _parts_in_words(parts, n_parts):
     kind = type(parts).__name__
-    strange = [part for part in parts if part is None or isinstance(part, (str, *_KINDS))]
+    strange = [part for part in _leaves(parts) if part is None or isinstance(part, (str, *_KINDS))]
     if strange:
-        what = "None" if strange[0] is None else f"a {type(strange[0]).__name__}"
+        what = {type(None): "None", str: "a text"}.get(type(strange[0]), f"a {type(strange[0]).__name__}")
         return f"returned a {kind} that holds {what}, which is no number."
     sizes = [
         np.shape(part) if isinstance(part, np.ndarray) else np.shape(part) if np.isscalar(part) else (len(part),)
         for part in parts
     ]
-    if kind == "tuple" and len(set(sizes)) > 1:
+    if kind == "tuple" and n_parts > 1 and len(parts) != n_parts:
+        return f"returned {len(parts)} things, {', '.join(size_in_words(size) for size in sizes)}; {n_parts} are asked for."
+    if kind == "tuple" and len(set(sizes)) > 1 and n_parts == 1:
         return f"returned a tuple of {len(parts)} parts of different shapes; one array is needed."
     if len(set(sizes)) > 1:
         first, other = sizes[0], next(size for size in sizes if size != sizes[0])

@@ -125,6 +125,7 @@ check_sigmoid_slope = Exercise(
         (lambda z: 1 / (np.exp(-z) * (1 + np.exp(-z)) ** 2), "e^−z stands above the line: e^−z / (1 + e^−z)². Or a(1 − a)."),
         (lambda z: 0 * z + 0.25, "This is the slope at z = 0 alone; elsewhere it is less: a(1 − a)."),
         (lambda z: 0.25, "This is the slope at z = 0 alone; z needs to have a say: a(1 − a)."),
+        (lambda z: np.gradient(sigmoid(z)), "np.gradient takes differences of neighbours in the array; the slope at each z is a(1 − a)."),
     ],
 )  # fmt: skip
 
@@ -160,6 +161,7 @@ check_tanh_slope = Exercise(
         (lambda z: np.tanh(z) * (1 - np.tanh(z) ** 2), "Right up to a factor a: leave it out, 1 − a²."),
         (lambda z: 4 / (np.exp(z) - np.exp(-z)) ** 2, "A sign: (e^z + e^−z) below the line, not e^z − e^−z. Or 1 − a²."),
         (lambda z: 4 / (np.exp(z) + np.exp(-z)), "The square is missing: 4 / (e^z + e^−z)². Or 1 − a²."),
+        (lambda z: np.gradient(np.tanh(z)), "np.gradient takes differences of neighbours in the array; the slope at each z is 1 − a²."),
     ],
 )  # fmt: skip
 
@@ -169,7 +171,7 @@ check_relu_slope = Exercise(
     hints=["ReLU is flat for negative z and rises like z for positive z.", "return np.where(z > 0, 1.0, 0.0)"],
     mistakes=[
         (sigmoid_slope, "a(1 − a) belongs to the sigmoid; ReLU's slope is 1 or 0."),
-        (lambda z: 1.0 if z > 0 else 0.0, "`if` asks for one yes or no, but z may be an array: np.where(z > 0, 1.0, 0.0) asks for each."),
+        (lambda z: 1.0 if z > 0 else 0.0, "One yes or no is asked for (by if, and, or max), but z may be an array: np.where(z > 0, 1.0, 0.0) asks for each."),
         (relu, "This is ReLU itself; its slope is 1 for positive z, not z."),
         (lambda z: relu(z) / z, "relu(z) / z is 0/0 = nan at z = 0: ask where z > 0 instead."),
         (lambda z: np.where(z >= 0, 1.0, 0.0), "At exactly 0 we take slope 0: z > 0, not z >= 0."),
@@ -198,6 +200,7 @@ check_relu_slope = Exercise(
         (tanh_slope, "1 − a² belongs to tanh; ReLU's slope is 1 or 0."),
         (np.abs, "This is |z|; ReLU's slope is 1 where z > 0, else 0."),
         (lambda z: np.where(z > 0, -1.0, 0.0), "The sign is flipped: for positive z ReLU rises, with slope 1."),
+        (lambda z: z[z > 0], "These are the positive z themselves; one slope for every z is asked for, 1 or 0: np.where(z > 0, 1.0, 0.0)."),
         (lambda z: np.ones_like(np.asarray(z, dtype=float)), "On the left ReLU is flat: its slope is 0 for negative z."),
     ],
 )  # fmt: skip
@@ -420,5 +423,6 @@ check_bump = Exercise(
         (lambda x, a, b, h, k: 0 * x, "0 everywhere: both sigmoids are the same. The second one has right, not left."),
         (lambda x, a, b, h, k: h * np.abs(sigmoid(k * (x - a)) - sigmoid(k * (x + b))), "x − right, not x + right; and no absolute value."),
         (lambda x, a, b, h, k: np.abs(bump(x, a, b, h, k)), "No absolute value: with a negative height the bump points down."),
+        (lambda x, a, b, h, k: h if a < x < b else 0, "This is a box, without slopes, and `if` asks for one yes or no, where x may be an array: take a sigmoid up and one down."),
     ],
 )  # fmt: skip

@@ -190,6 +190,7 @@ check_minibatches = Exercise(
         (lambda n, size, rng: [rows == rows for rows in minibatches(n, size, rng)], "These are masks of True and False; row numbers are asked for."),
         (lambda n, size, rng: [set(rows) for rows in minibatches(n, size, rng)], "Each batch is a tuple or a set, which cannot pick rows, X[batch]: make each an array."),
         (lambda n, size, rng: [np.arange(n)[::-1][k : k + size] for k in range(0, n, size)], "Not shuffled, only backwards: neighbours in the file still always meet. Begin with rng.permutation(n)."),
+        (lambda n, size, rng: rng.permutation(n).reshape(-1, size), "batch_size need not divide n, so the last batch may be shorter: no table (reshape) and no equal parts (np.split into a number of them) can hold the batches. Cut pieces, rows[first : first + batch_size]."),
         (_in_pairs, "Neighbours in the file stay together: shuffle the rows one by one, rng.permutation(n), then cut."),
         (lambda n, size, rng: [rows[: size + 1] for rows in [rng.permutation(n)] for rows in [rows[k : k + size + 1] for k in range(0, n, size)]],
          "The batches overlap by one row: rows[first : first + batch_size] ends before its second number."),

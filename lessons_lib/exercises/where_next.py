@@ -83,7 +83,7 @@ def embed(E, context):
 def _embeddings():
     rng = np.random.default_rng(0)
     return [
-        (f"{n} contexts of {length}, points with {k} numbers", (rng.normal(size=(28, k)), rng.integers(0, 28, size=(n, length))))
+        (f"{n} context{'s' * (n > 1)} of {length}, points with {k} numbers", (rng.normal(size=(28, k)), rng.integers(0, 28, size=(n, length))))
         for n, length, k in ((4, 3, 2), (3, 3, 3), (5, 2, 4), (1, 4, 8))
     ]  # fmt: skip
 
@@ -123,6 +123,8 @@ check_embed = Exercise(
         (lambda E, context: E[(context + 1) % len(E)].reshape(len(context), -1), "The points are those of the symbols one later: E[context], without + 1."),
         (lambda E, context: np.sort(E[context].reshape(len(context), -1), axis=1), "The numbers were sorted, so nobody knows whose they are: leave them in order."),
         (lambda E, context: E[np.sort(context, axis=1)].reshape(len(context), -1), "The symbols were sorted first, so their order is lost."),
+        (lambda E, context: E @ context, "@ multiplies matrices; E[context] looks up a point for every number."),
+        (lambda E, context: np.hstack([E[context[:, 0]], E[context[:, 1]], E[context[:, 2]]]), "This takes three symbols for granted; a context has context.shape[1] of them: E[context].reshape(len(context), -1)."),
         (lambda E, context: context, "These are the numbers of the symbols; look up their points, E[context]."),
         (lambda E, context: context @ np.ones((context.shape[1], 1)), "The numbers of the symbols were added up; look up their points, E[context]."),
         (lambda E, context: context[:, :, None] * np.ones(E.shape[1]), "The numbers of the symbols were multiplied in; look up their points, E[context]."),
@@ -173,6 +175,7 @@ check_n_trained = Exercise(
         (lambda sizes, frozen: sum((a + 1) * b for a, b in _pairs(sizes[2:])), "This always freezes 2 layers: n_frozen needs to have a say."),
         (lambda sizes, frozen: count_parameters(sizes[1:]), "This always freezes 1 layer: n_frozen needs to have a say."),
         (lambda sizes, frozen: count_parameters(sizes[-frozen - 1 :]) if frozen else 0, "These are the last n_frozen layers; the first n_frozen are frozen, and the others train: layer_sizes[n_frozen:]."),
+        (lambda sizes, frozen: sum((a + 1) * b for a, b in zip(sizes[-frozen - 1 :], sizes[-frozen:])), "This counts the last n_frozen layers; the first n_frozen are frozen, and all the others train: layer_sizes[n_frozen:]."),
         (lambda sizes, frozen: count_parameters(sizes[: -frozen or None]), "These are the layers but the last n_frozen; the first ones are frozen: layer_sizes[n_frozen:]."),
         (lambda sizes, frozen: [(a + 1) * b for a, b in _pairs(sizes[frozen:])], "One number for each layer: add them up."),
         (lambda sizes, frozen: [a * b for a, b in _pairs(sizes[frozen:])], "These are the weights of each layer: add the biases, and add all up."),

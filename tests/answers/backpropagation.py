@@ -1,0 +1,699 @@
+"""Lesson 06 as learners answer it: the right ones, and the wrong ones with words that their message must hold."""
+
+import math
+
+import numpy as np
+
+from lessons_lib.maths.multiclass_classification import softmax
+
+# --- backward of ×
+
+
+def multiply_in_steps(upstream, output, a, b):
+    slope_a = b
+    slope_b = a
+    return upstream * slope_a, upstream * slope_b
+
+
+def multiply_by_differences(upstream, output, a, b):
+    h = 1e-6
+    da = ((a + h) * b - (a - h) * b) / (2 * h)
+    db = (a * (b + h) - a * (b - h)) / (2 * h)
+    return [upstream * da, upstream * db]
+
+
+def multiply_careful_division(upstream, output, a, b):
+    da = upstream * output / a if a != 0 else upstream * b
+    db = upstream * output / b if b != 0 else upstream * a
+    return da, db
+
+
+def multiply_divides(upstream, output, a, b):
+    return upstream * output / a, upstream * output / b
+
+
+def multiply_prints(upstream, output, a, b):
+    print(upstream * b, upstream * a)
+
+
+def multiply_a_only(upstream, output, a, b):
+    return upstream * b
+    return upstream * a
+
+
+def multiply_set(upstream, output, a, b):
+    return {upstream * b, upstream * a}
+
+
+def multiply_dict(upstream, output, a, b):
+    return {"a": upstream * b, "b": upstream * a}
+
+
+def multiply_swapped(output, upstream, a, b):
+    return upstream * b, upstream * a
+
+
+def multiply_dot(upstream, output, a, b):
+    return upstream @ b, upstream @ a
+
+
+def multiply_two_arguments(a, b):
+    return b, a
+
+
+def multiply_grad_attribute(upstream, output, a, b):
+    a.grad = upstream * b
+    b.grad = upstream * a
+
+
+def multiply_b_wrong(upstream, output, a, b):
+    da = upstream * b
+    db = da * a
+    return da, db
+
+
+MULTIPLY_BACKWARD = {
+    "right": [
+        multiply_in_steps,
+        multiply_by_differences,
+        multiply_careful_division,
+        lambda upstream, output, a, b: (b * upstream, a * upstream),
+        lambda upstream, output, a, b: upstream * np.array([b, a]),
+        lambda upstream, output, a, b: [upstream * each for each in (b, a)],
+        lambda g, o, a, b: (g * b, g * a),
+        lambda upstream, output, a, b: tuple(np.multiply(upstream, (b, a))),
+    ],
+    "wrong": [
+        (multiply_divides, "not 0"),
+        (multiply_prints, "return"),
+        (multiply_a_only, "gradient of a"),
+        (multiply_set, "set"),
+        (multiply_dict, "dict"),
+        (multiply_swapped, "(upstream, output, a, b)"),
+        (multiply_dot, "stands *"),
+        (multiply_two_arguments, "4 arguments"),
+        (multiply_grad_attribute, "a float has no .grad"),
+        (multiply_b_wrong, "Right for a. For b"),
+        (lambda upstream, output, a, b: (upstream * a, upstream * b), "other input"),
+        (lambda upstream, output, a, b: (b, a), "chain rule"),
+        (lambda upstream, output, a, b: (a, b), "Two slips"),
+        (lambda upstream, output, a, b: (upstream, upstream), "rule of +"),
+        (lambda upstream, output, a, b: upstream * output, "two numbers"),
+        (lambda upstream, output, a, b: upstream * a * b, "two numbers"),
+        (lambda upstream, output, a, b: (upstream * output, upstream * output), "alone"),
+        (lambda upstream, output, a, b: (upstream * output * b, upstream * output * a), "output"),
+        (lambda upstream, output, a, b: (upstream / a, upstream / b), "divided"),
+        (lambda upstream, output, a, b: (upstream / b, upstream / a), "divided"),
+        (lambda upstream, output, a, b: (-upstream * b, -upstream * a), "sign"),
+        (lambda upstream, output, a, b: (upstream * b, -upstream * a), "sign"),
+        (lambda upstream, output, a, b: (output * b, output * a), "upstream"),
+        (lambda upstream, output, a, b: (upstream + b, upstream + a), "multiplies"),
+        (lambda upstream, output, a, b: upstream * b + upstream * a, "two numbers"),
+        (lambda upstream, output, a, b: upstream * a, "two numbers"),
+        (lambda upstream, output, a, b: (upstream * b, a), "upstream"),
+        (lambda upstream, output, a, b: (b, upstream * a), "upstream"),
+        (lambda upstream, output, a, b: (upstream * b, upstream * b), "Right for a. For b"),
+        (lambda upstream, output, a, b: ([upstream * b], [upstream * a]), "no brackets"),
+        (lambda upstream, output, a, b: (upstream * b, upstream * a, output), "two numbers"),
+        (lambda upstream, output, a, b: (upstream**b, upstream**a), "complex"),
+        (lambda upstream, output, a, b: (round(upstream * b), round(upstream * a)), "round"),
+        (lambda upstream, output, a, b: upstream * output / a, "two numbers"),
+    ],
+}
+
+# --- backward of tanh
+
+
+def tanh_in_steps(upstream, output, z):
+    slope = 1 - output * output
+    return upstream * slope
+
+
+def tanh_anew(upstream, output, z):
+    return upstream * (1 - math.tanh(z) ** 2)
+
+
+def tanh_by_difference(upstream, output, z):
+    h = 1e-5
+    return upstream * (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
+
+
+def tanh_forward_difference(upstream, output, z):
+    h = 0.01
+    return upstream * (np.tanh(z + h) - output) / h
+
+
+def tanh_caret(upstream, output, z):
+    return upstream * (1 - output ^ 2)
+
+
+def tanh_call(upstream, output, z):
+    return upstream(1 - output**2)
+
+
+def tanh_output_called(upstream, output, z):
+    return upstream * (1 - output(z) ** 2)
+
+
+def tanh_prints(upstream, output, z):
+    print(upstream * (1 - output**2))
+
+
+def tanh_swapped(upstream, z, output):
+    return upstream * (1 - output**2)
+
+
+def tanh_name(upstream, output, z):
+    return upstream * (1 - a**2)  # noqa: F821
+
+
+def tanh_only_if_positive(upstream, output, z):
+    if z > 0:
+        return upstream * (1 - output**2)
+
+
+def tanh_and_the_input(upstream, output, z):
+    return upstream * (1 - output**2), z
+
+
+TANH_BACKWARD = {
+    "right": [
+        tanh_in_steps,
+        tanh_anew,
+        tanh_by_difference,
+        lambda upstream, output, z: upstream * (1 - output**2),
+        lambda upstream, output, z: upstream - upstream * output**2,
+        lambda upstream, output, z: (1 - output) * (1 + output) * upstream,
+        lambda upstream, output, z: upstream / np.cosh(z) ** 2,
+        lambda upstream, output, z: np.multiply(upstream, 1 - np.square(output)),
+        lambda upstream, output, z: -upstream * (output**2 - 1),
+    ],
+    "wrong": [
+        (tanh_forward_difference, "approximat"),
+        (tanh_caret, "**"),
+        (tanh_call, "*"),
+        (tanh_output_called, "output"),
+        (tanh_prints, "return"),
+        (tanh_swapped, "(upstream, output, z)"),
+        (tanh_name, "a"),
+        (tanh_only_if_positive, "return"),
+        (tanh_and_the_input, "return that one alone"),
+        (lambda upstream, output, z: 1 - output**2, "chain rule"),
+        (lambda upstream, output, z: upstream * (1 - z**2), "not of z"),
+        (lambda upstream, output, z: upstream * output * (1 - output), "sigmoid"),
+        (lambda upstream, output, z: 1 - z**2, "Two slips"),
+        (lambda upstream, output, z: upstream * (1 - output) ** 2, "output alone"),
+        (lambda upstream, output, z: upstream * (1 - output), "square is missing"),
+        (lambda upstream, output, z: upstream * (1 - np.tanh(output) ** 2), "already"),
+        (lambda upstream, output, z: upstream * output, "1 − output²"),
+        (lambda upstream, output, z: upstream * np.tanh(z), "1 − output²"),
+        (lambda upstream, output, z: upstream, "unchanged"),
+        (lambda upstream, output, z: upstream * (output**2 - 1), "sign"),
+        (lambda upstream, output, z: output, "forward pass"),
+        (lambda upstream, output, z: upstream * 1 - output**2, "bracket"),
+        (lambda upstream, output, z: upstream * (1 + output**2), "1 − output²"),
+        (lambda upstream, output, z: upstream * output**2, "1 − output²"),
+        (lambda upstream, output, z: 1 - (upstream * output) ** 2, "upstream"),
+        (lambda upstream, output, z: 1 - upstream**2, "output"),
+        (lambda upstream, output, z: output * (1 - upstream**2), "output"),
+        (lambda upstream, output, z: upstream * (1 - output * 2), "square"),
+        (lambda upstream, output, z: upstream + (1 - output**2), "multipl"),
+        (lambda upstream, output, z: upstream / (1 - output**2), "multipl"),
+        (lambda upstream, output, z: z * (1 - output**2), "upstream"),
+        (lambda upstream, output, z: upstream * (1 - output**2) * z, "z"),
+        (lambda upstream, output, z: upstream * (1 - output**3), "square"),
+        (lambda upstream, output, z: [upstream * (1 - output**2)], "stands in a list"),
+        (lambda upstream, output, z: output * (1 - output**2), "upstream"),
+    ],
+}
+
+# --- backward of relu
+
+
+def relu_by_if(upstream, output, z):
+    if z > 0:
+        return upstream
+    return 0
+
+
+def relu_by_where(upstream, output, z):
+    return np.where(output > 0, upstream, 0.0)
+
+
+def relu_no_else(upstream, output, z):
+    if output > 0:
+        return upstream
+
+
+def relu_slope_zero_one(upstream, output, z):
+    slope = 1 if z > 0 else 0
+    return slope
+
+
+def relu_at_upstream(upstream, output, z):
+    if upstream > 0:
+        return upstream
+    return 0
+
+
+def relu_divides(upstream, output, z):
+    return upstream * output / z
+
+
+def relu_not_returned(upstream, output, z):
+    gradient = upstream if z > 0 else 0  # noqa: F841
+
+
+def relu_upstream_only_positive_both(upstream, output, z):
+    return upstream if output > 0 and upstream > 0 else 0.0
+
+
+def relu_z_when_positive(upstream, output, z):
+    return z if z > 0 else 0
+
+
+def relu_minus(upstream, output, z):
+    return upstream if z > 0 else -upstream
+
+
+def relu_leaky(upstream, output, z):
+    return upstream if z > 0 else 0.01 * upstream
+
+
+def relu_above_one(upstream, output, z):
+    return upstream if z > 1 else 0
+
+
+def relu_list(upstream, output, z):
+    return [upstream if each > 0 else 0 for each in z]
+
+
+def relu_string(upstream, output, z):
+    return "upstream" if z > 0 else "0"
+
+
+def relu_from_nowhere(upstream, output, z):
+    return upstream * relu_slope(z)  # noqa: F821
+
+
+def relu_order(z, upstream, output):
+    return upstream if output > 0 else 0.0
+
+
+RELU_BACKWARD = {
+    "right": [
+        relu_by_if,
+        relu_by_where,
+        lambda upstream, output, z: upstream if output > 0 else 0.0,
+        lambda upstream, output, z: upstream * (output > 0),
+        lambda upstream, output, z: upstream * np.sign(output),
+        lambda upstream, output, z: upstream * np.heaviside(z, 0),
+        lambda upstream, output, z: 0 if output == 0 else upstream,
+        lambda upstream, output, z: upstream * int(z > 0),
+        lambda upstream, output, z: upstream * bool(output),
+    ],
+    "wrong": [
+        (relu_no_else, "return"),
+        (relu_slope_zero_one, "chain rule"),
+        (relu_at_upstream, "output that decides"),
+        (relu_divides, "0"),
+        (relu_not_returned, "return"),
+        (relu_upstream_only_positive_both, "upstream"),
+        (relu_z_when_positive, "forward pass"),
+        (relu_minus, "flat"),
+        (relu_leaky, "flat"),
+        (relu_above_one, "above 0"),
+        (relu_list, "in the line"),
+        (relu_string, "text"),
+        (relu_from_nowhere, "relu_slope"),
+        (relu_order, "(upstream, output, z)"),
+        (lambda upstream, output, z: upstream, "flat below 0"),
+        (lambda upstream, output, z: upstream * output, "not the output"),
+        (lambda upstream, output, z: max(0, upstream), "output that decides"),
+        (lambda upstream, output, z: max(0, z), "forward pass"),
+        (lambda upstream, output, z: upstream if z >= 0 else 0, "exactly 0"),
+        (lambda upstream, output, z: upstream if output >= 0 else 0, "flat below 0"),
+        (lambda upstream, output, z: upstream if z < 0 else 0, "other way round"),
+        (lambda upstream, output, z: 0 if output > 0 else upstream, "other way round"),
+        (lambda upstream, output, z: upstream * z, "1 or 0"),
+        (lambda upstream, output, z: 0, "upstream"),
+        (lambda upstream, output, z: upstream * max(0, z), "not the output"),
+        (lambda upstream, output, z: upstream * np.sign(z), "flat"),
+        (lambda upstream, output, z: output > 0, "chain rule"),
+        (lambda upstream, output, z: upstream * (1 - output**2), "tanh"),
+        (lambda upstream, output, z: upstream * (output != z), "other way round"),
+        (lambda upstream, output, z: -upstream if output > 0 else 0, "sign"),
+        (lambda upstream, output, z: max(0, upstream * z), "1"),
+        (lambda upstream, output, z: upstream if upstream > 0 and z > 0 else 0, "upstream"),
+        (lambda upstream, output, z: upstream + (output > 0), "multipl"),
+    ],
+}
+
+# --- the gradient of the first layer
+
+
+def first_layer_as_told(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = P.copy()
+    dS[np.arange(len(y)), y] -= 1
+    dS /= len(y)
+    dA = dS @ W2
+    dZ = dA * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_by_samples(W1, b1, W2, b2, X, y):
+    total = np.zeros_like(W1)
+    for x, label in zip(X, y):
+        a = np.tanh(W1 @ x + b1)
+        p = softmax(W2 @ a + b2)
+        p[label] -= 1
+        total += np.outer((W2.T @ p) * (1 - a * a), x)
+    return total / len(X)
+
+
+def first_layer_einsum(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    dS = (softmax(A @ W2.T + b2) - np.eye(len(b2))[y]) / X.shape[0]
+    return np.einsum("nc,ch,nh,nd->hd", dS, W2, 1 - A**2, X)
+
+
+def first_layer_transposes(W1, b1, W2, b2, X, y):
+    A = np.tanh(W1 @ X.T + b1[:, None])  # (h, n)
+    P = softmax((W2 @ A + b2[:, None]).T).T  # (C, n)
+    P[y, np.arange(len(y))] -= 1
+    dZ = (W2.T @ P) * (1 - A**2)
+    return dZ @ X / len(y)
+
+
+def first_layer_by_loops(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    n, h, d = len(X), W1.shape[0], W1.shape[1]
+    Y = np.zeros_like(P)
+    for i in range(n):
+        Y[i, y[i]] = 1
+    dW1 = np.zeros((h, d))
+    for i in range(n):
+        for j in range(h):
+            dz = sum((P[i, c] - Y[i, c]) * W2[c, j] for c in range(len(W2))) * (1 - A[i, j] ** 2)
+            for k in range(d):
+                dW1[j, k] += dz * X[i, k] / n
+    return dW1
+
+
+def first_layer_by_differences(W1, b1, W2, b2, X, y):
+    def loss(W):
+        P = softmax(np.tanh(X @ W.T + b1) @ W2.T + b2)
+        return -np.mean(np.log(P[np.arange(len(y)), y]))
+
+    grad = np.zeros_like(W1)
+    for place in np.ndindex(W1.shape):
+        nudge = np.zeros_like(W1)
+        nudge[place] = 1e-5
+        grad[place] = (loss(W1 + nudge) - loss(W1 - nudge)) / 2e-5
+    return grad
+
+
+def no_slope(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2).T @ X
+
+
+def no_mean(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    P[np.arange(len(y)), y] -= 1
+    return ((P @ W2) * (1 - A**2)).T @ X
+
+
+def no_truth(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dA = P / len(y) @ W2
+    return (dA * (1 - A**2)).T @ X
+
+
+def y_minus_p(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (np.eye(len(W2))[y] - P) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def y_as_numbers(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - y) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def y_as_a_column(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - y[:, None]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def w2_transposed(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    dA = dS @ W2.T
+    return (dA * (1 - A**2)).T @ X
+
+
+def x_first(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    dZ = (dS @ W2) * (1 - A**2)
+    return X.T @ dZ
+
+
+def no_transpose_at_the_end(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    dZ = (dS @ W2) * (1 - A**2)
+    return dZ @ X
+
+
+def star_at_the_end(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return dS @ W2 * (1 - A**2) * X
+
+
+def whole_columns(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    P[:, y] -= 1
+    return (P / len(y) @ W2 * (1 - A**2)).T @ X
+
+
+def slope_of_p(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y) * P * (1 - P)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def sigmoids_slope(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * A * (1 - A)).T @ X
+
+
+def slope_of_z(W1, b1, W2, b2, X, y):
+    Z = X @ W1.T + b1
+    P = softmax(np.tanh(Z) @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - Z**2)).T @ X
+
+
+def slope_plus(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 + A**2)).T @ X
+
+
+def slope_unsquared(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A)).T @ X
+
+
+def slope_squared_alone(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * A**2).T @ X
+
+
+def slope_twice(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    dA = dS @ W2 * (1 - A**2)
+    return (dA * (1 - A**2)).T @ X
+
+
+def divided_twice(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X / len(y)
+
+
+def divided_by_classes(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(W2)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def divided_by_all(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / P.size
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def gradient_of_w2(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return dS.T @ A
+
+
+def gradient_of_b1(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).sum(axis=0)
+
+
+def stops_at_dz(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return dS @ W2 * (1 - A**2)
+
+
+def stops_at_p(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    return P
+
+
+def returns_all(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    dZ = dS @ W2 * (1 - A**2)
+    return dZ.T @ X, dZ.sum(axis=0), dS.T @ A, dS.sum(axis=0)
+
+
+def changes_w1(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    W1 -= 0.1 * (dS @ W2 * (1 - A**2)).T @ X
+    return W1
+
+
+def takes_a_step(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return W1 - (dS @ W2 * (1 - A**2)).T @ X
+
+
+def forgets_dz(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    dA = dS @ W2  # noqa: F841
+    return dZ.T @ X  # noqa: F821
+
+
+def hidden_outputs_at_the_end(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ A
+
+
+def one_hot_of_n(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(y))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def squared_error(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = 2 * (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+FIRST_LAYER_GRADIENT = {
+    "right": [
+        first_layer_as_told,
+        first_layer_by_samples,
+        first_layer_einsum,
+        first_layer_transposes,
+        first_layer_by_loops,
+        first_layer_by_differences,
+    ],
+    "wrong": [
+        (no_slope, "slope of tanh is missing"),
+        (no_mean, "mean is forgotten"),
+        (no_truth, "truth is missing"),
+        (y_minus_p, "sign"),
+        (y_as_numbers, "y has shape (4,)"),
+        (y_as_a_column, "np.eye"),
+        (w2_transposed, "W2"),
+        (x_first, "transposed"),
+        (no_transpose_at_the_end, "dZ"),
+        (star_at_the_end, "X"),
+        (whole_columns, "one number per row"),
+        (slope_of_p, "P"),
+        (sigmoids_slope, "sigmoid"),
+        (slope_of_z, "from the output A"),
+        (slope_plus, "1 - A**2"),
+        (slope_unsquared, "square is missing"),
+        (slope_squared_alone, "1 - A**2"),
+        (slope_twice, "twice"),
+        (divided_twice, "twice"),
+        (divided_by_classes, "n"),
+        (divided_by_all, "n"),
+        (gradient_of_w2, "gradient of W2"),
+        (gradient_of_b1, "b1"),
+        (stops_at_dz, "dZ"),
+        (stops_at_p, "P"),
+        (returns_all, "4"),
+        (changes_w1, "in place"),
+        (takes_a_step, "gradient"),
+        (forgets_dz, "dZ"),
+        (hidden_outputs_at_the_end, "X"),
+        (one_hot_of_n, "in the line"),
+        (squared_error, "Twice too large"),
+    ],
+}
+
+ANSWERS = {
+    "check_multiply_backward": MULTIPLY_BACKWARD,
+    "check_tanh_backward": TANH_BACKWARD,
+    "check_relu_backward": RELU_BACKWARD,
+    "check_first_layer_gradient": FIRST_LAYER_GRADIENT,
+}

@@ -1,0 +1,857 @@
+"""Lesson 05 as learners answer it: the right ones, and the wrong ones with words that their message must hold."""
+
+import math
+
+import numpy as np
+
+from lessons_lib.maths.neural_networks import relu, sigmoid, slope_from_output, tanh
+
+# --- a neuron
+
+
+def neuron_by_loop(w, b, x):
+    total = b
+    for weight, value in zip(w, x):
+        total += weight * value
+    return 1 / (1 + math.exp(-total))
+
+
+def neuron_in_steps(w, b, x):
+    z = np.dot(w, x) + b
+    a = sigmoid(z)
+    return a
+
+
+def neuron_one_entry(w, b, x):
+    z = 0.0
+    for i in range(len(w)):
+        z = w[i] * x[i]
+    return sigmoid(z + b)
+
+
+def neuron_bias_in_loop(w, b, x):
+    z = 0
+    for i in range(len(w)):
+        z += w[i] * x[i] + b
+    return sigmoid(z)
+
+
+def neuron_last_left_out(w, b, x):
+    z = b
+    for i in range(len(w) - 1):
+        z += w[i] * x[i]
+    return sigmoid(z)
+
+
+def neuron_return_in_loop(w, b, x):
+    z = b
+    for i in range(len(w)):
+        z += w[i] * x[i]
+        return sigmoid(z)
+
+
+def neuron_prints(w, b, x):
+    print(sigmoid(w @ x + b))
+
+
+def neuron_math_on_array(w, b, x):
+    return 1 / (1 + math.exp(-(w * x + b)))
+
+
+def neuron_x_first(x, w, b):
+    return sigmoid(w @ x + b)
+
+
+def neuron_w_called(w, b, x):
+    return sigmoid(w(x) + b)
+
+
+def neuron_transposed_b(w, b, x):
+    return sigmoid(w @ x + b.T)
+
+
+def neuron_two_arguments(w, x):
+    return sigmoid(w @ x)
+
+
+def neuron_power(w, b, x):
+    return 1 / (1 + np.e ^ -(w @ x + b))
+
+
+def neuron_typo(w, b, x):
+    return sigmoid(w @ x + bias)  # noqa: F821
+
+
+def neuron_matrix(w, b, x):
+    return sigmoid(w[0, :] @ x + b)
+
+
+NEURON = {
+    "right": [
+        neuron_by_loop,
+        neuron_in_steps,
+        lambda w, b, x: sigmoid(np.sum(w * x) + b),
+        lambda w, b, x: 1 / (1 + np.exp(-(w @ x + b))),
+        lambda w, b, x: (1 + np.tanh((x @ w + b) / 2)) / 2,
+        lambda w, b, x: sigmoid(np.einsum("i,i", w, x) + b),
+        lambda weights, bias, inputs: sigmoid(sum(a * c for a, c in zip(weights, inputs)) + bias),
+        lambda w, b, x: np.exp(w @ x + b) / (1 + np.exp(w @ x + b)),
+        lambda w, b, x: sigmoid(np.append(w, b) @ np.append(x, 1)),
+        lambda w, b, x: sigmoid(w.astype(np.float32) @ x.astype(np.float32) + np.float32(b)),
+    ],
+    "wrong": [
+        (neuron_one_entry, "last"),
+        (neuron_bias_in_loop, "once for every input"),
+        (neuron_last_left_out, "last"),
+        (neuron_return_in_loop, "first"),
+        (neuron_prints, "return"),
+        (neuron_math_on_array, "a function for one number"),
+        (neuron_x_first, "(w, b, x)"),
+        (neuron_w_called, "in the line"),
+        (neuron_transposed_b, "in the line"),
+        (neuron_two_arguments, "3 arguments"),
+        (neuron_power, "**"),
+        (neuron_typo, "bias"),
+        (neuron_matrix, "in the line"),
+        (lambda w, b, x: w @ x + b, "activation is missing"),
+        (lambda w, b, x: sigmoid(w @ x), "bias is missing"),
+        (lambda w, b, x: sigmoid(w @ x) + b, "too late"),
+        (lambda w, b, x: sigmoid(w * x + b), "adds them up"),
+        (lambda w, b, x: sigmoid(w * x) + b, "one number"),
+        (lambda w, b, x: sigmoid(w @ x - b), "not subtracted"),
+        (lambda w, b, x: sigmoid(w @ x * b), "bias"),
+        (lambda w, b, x: sigmoid(w @ (x + b)), "not to the inputs"),
+        (lambda w, b, x: sigmoid((w + b) @ x), "weights"),
+        (lambda w, b, x: 1 / (1 + np.exp(w @ x + b)), "sign"),
+        (lambda w, b, x: 1 / 1 + np.exp(-(w @ x + b)), "bracket"),
+        (lambda w, b, x: 1 / (1 - np.exp(-(w @ x + b))), "1 +"),
+        (lambda w, b, x: np.exp(w @ x + b), "sigmoid"),
+        (lambda w, b, x: tanh(w @ x + b), "tanh"),
+        (lambda w, b, x: relu(w @ x + b), "ReLU"),
+        (lambda w, b, x: int(w @ x + b > 0), "hard threshold"),
+        (lambda w, b, x: float(sigmoid(w @ x + b) > 0.5), "hard threshold"),
+        (lambda w, b, x: round(float(sigmoid(w @ x + b)), 2), "round"),
+        (lambda w, b, x: [sigmoid(w @ x + b)], "stands in a list"),
+        (lambda w, b, x: sigmoid(sigmoid(w @ x + b)), "twice"),
+        (lambda w, b, x: sigmoid(w.sum() * x.sum() + b), "product"),
+        (lambda w, b, x: sigmoid(np.mean(w * x) + b), "mean"),
+        (lambda w, b, x: sigmoid(w @ x + b) * (1 - sigmoid(w @ x + b)), "slope"),
+    ],
+}
+
+# --- the slopes
+
+
+def sigmoid_slope_by_exp(z):
+    e = np.exp(-z)
+    return e / (1 + e) ** 2
+
+
+def sigmoid_slope_in_steps(z):
+    a = sigmoid(z)
+    slope = a * (1 - a)
+    return slope
+
+
+def sigmoid_slope_difference(z):
+    h = 1e-5
+    return (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
+
+
+def sigmoid_slope_coarse(z):
+    h = 0.01
+    return (sigmoid(z + h) - sigmoid(z)) / h
+
+
+def sigmoid_slope_loop(z):
+    return [sigmoid(each) * (1 - sigmoid(each)) for each in z]
+
+
+def sigmoid_slope_math(z):
+    a = 1 / (1 + math.exp(-z))
+    return a * (1 - a)
+
+
+def sigmoid_slope_no_call(z):
+    return sigmoid * (1 - sigmoid)
+
+
+def sigmoid_slope_of_a(z):
+    return a * (1 - a)  # noqa: F821
+
+
+def sigmoid_slope_prints(z):
+    a = sigmoid(z)
+    print(a * (1 - a))
+
+
+def sigmoid_slope_call_missing(z):
+    a = sigmoid(z)
+    return a(1 - a)
+
+
+SIGMOID_SLOPE = {
+    "right": [
+        sigmoid_slope_by_exp,
+        sigmoid_slope_in_steps,
+        sigmoid_slope_difference,
+        lambda z: sigmoid(z) - sigmoid(z) ** 2,
+        lambda z: sigmoid(z) * sigmoid(-z),
+        lambda z: (1 - np.tanh(z / 2) ** 2) / 4,
+        lambda z: 1 / (np.exp(z) + 2 + np.exp(-z)),
+        lambda z: 0.25 / np.cosh(np.asarray(z) / 2) ** 2,
+        lambda z: slope_from_output(sigmoid, sigmoid(z)),
+    ],
+    "wrong": [
+        (sigmoid_slope_coarse, "approximat"),
+        (sigmoid_slope_loop, "z"),
+        (sigmoid_slope_math, "a function for one number"),
+        (sigmoid_slope_no_call, "in the line"),
+        (sigmoid_slope_of_a, "a"),
+        (sigmoid_slope_prints, "return"),
+        (sigmoid_slope_call_missing, "*"),
+        (lambda z: z * (1 - z), "a = sigmoid(z)"),
+        (lambda z: sigmoid(z) * (1 + sigmoid(z)), "sign"),
+        (lambda z: sigmoid(z) * (sigmoid(z) - 1), "sign"),
+        (lambda z: sigmoid(z) * 1 - sigmoid(z), "brackets"),
+        (lambda z: 1 - sigmoid(z), "factor is missing"),
+        (lambda z: sigmoid(z), "sigmoid itself"),
+        (lambda z: 1 - sigmoid(z) ** 2, "tanh"),
+        (lambda z: sigmoid(z) * (1 - z), "1 − a"),
+        (lambda z: sigmoid(z) * (1 - sigmoid(z)) ** 2, "square"),
+        (lambda z: sigmoid(z) ** 2 * (1 - sigmoid(z)), "square"),
+        (lambda z: sigmoid(z) ** 2, "a(1 − a)"),
+        (lambda z: np.exp(-z) / (1 + np.exp(-z)), "square"),
+        (lambda z: -np.exp(-z) / (1 + np.exp(-z)) ** 2, "sign"),
+        (lambda z: sigmoid(sigmoid(z)) * (1 - sigmoid(sigmoid(z))), "sigmoid"),
+        (lambda z: (sigmoid(z) * (1 - sigmoid(z))).sum(), "added up"),
+        (lambda z: np.round(sigmoid(z) * (1 - sigmoid(z)), 3), "round"),
+        (lambda z: 0.25, "z"),
+        (lambda z: np.gradient(sigmoid(z)), "differences of neighbours"),
+        (lambda z: sigmoid(z) * (1 - sigmoid(z)) * z, "z"),
+        (lambda z: tanh(z) * (1 - tanh(z)), "sigmoid"),
+    ],
+}
+
+
+def tanh_slope_by_exp(z):
+    up, down = np.exp(z), np.exp(-z)
+    return 4 / (up + down) ** 2
+
+
+def tanh_slope_in_steps(z):
+    a = np.tanh(z)
+    return 1 - a * a
+
+
+def tanh_slope_math(z):
+    return 1 - math.tanh(z) ** 2
+
+
+def tanh_slope_caret(z):
+    return 1 - np.tanh(z) ^ 2
+
+
+def tanh_slope_if(z):
+    a = np.tanh(z)
+    if a > 0:
+        return 1 - a**2
+    return 1 + a**2
+
+
+TANH_SLOPE = {
+    "right": [
+        tanh_slope_by_exp,
+        tanh_slope_in_steps,
+        lambda z: 1 / np.cosh(z) ** 2,
+        lambda z: (1 - tanh(z)) * (1 + tanh(z)),
+        lambda z: 1 - np.square(np.tanh(z)),
+        lambda z: np.cosh(z) ** -2.0,
+        lambda z: 4 * sigmoid(2 * z) * (1 - sigmoid(2 * z)),
+        lambda z: slope_from_output(tanh, tanh(z)),
+    ],
+    "wrong": [
+        (tanh_slope_math, "a function for one number"),
+        (tanh_slope_caret, "**"),
+        (tanh_slope_if, "np.where"),
+        (lambda z: 1 - np.tanh(z), "square is missing"),
+        (lambda z: 1 - z**2, "a = tanh(z)"),
+        (lambda z: 1 + np.tanh(z) ** 2, "sign"),
+        (lambda z: np.tanh(z) ** 2 - 1, "sign"),
+        (lambda z: np.tanh(z) * (1 - np.tanh(z)), "sigmoid"),
+        (lambda z: np.tanh(z), "tanh itself"),
+        (lambda z: sigmoid(z) * (1 - sigmoid(z)), "sigmoid"),
+        (lambda z: 1 - sigmoid(z) ** 2, "tanh"),
+        (lambda z: (1 - np.tanh(z)) ** 2, "not the bracket"),
+        (lambda z: 1 - np.tanh(z) * 2, "square"),
+        (lambda z: 1 - np.tanh(z**2), "square"),
+        (lambda z: 1 - np.tan(z) ** 2, "tanh"),
+        (lambda z: np.tanh(z) ** 2, "1 −"),
+        (lambda z: np.sqrt(1 - np.tanh(z) ** 2), "root"),
+        (lambda z: 1 - abs(np.tanh(z)), "square"),
+        (lambda z: 1 / np.cosh(z), "square"),
+        (lambda z: 1 - np.tanh(np.tanh(z)) ** 2, "tanh"),
+        (lambda z: z * (1 - np.tanh(z) ** 2), "z"),
+        (lambda z: 2 * (1 - np.tanh(z) ** 2), "Twice as large"),
+    ],
+}
+
+
+def relu_slope_by_copy(z):
+    slope = np.zeros_like(np.asarray(z, dtype=float))
+    slope[np.asarray(z) > 0] = 1
+    return slope
+
+
+def relu_slope_any_shape(z):
+    if np.ndim(z) == 0:
+        return 1.0 if z > 0 else 0.0
+    return [relu_slope_any_shape(each) for each in z]
+
+
+def relu_slope_if(z):
+    if z > 0:
+        return 1
+    else:
+        return 0
+
+
+def relu_slope_list(z):
+    return [1 if each > 0 else 0 for each in z]
+
+
+def relu_slope_in_place(z):
+    z[z > 0] = 1
+    z[z < 0] = 0
+    return z
+
+
+def relu_slope_no_else(z):
+    if np.all(z > 0):
+        return np.ones_like(z)
+
+
+def relu_slope_and(z):
+    return z > 0 and 1
+
+
+def relu_slope_max(z):
+    return max(0, z) / z
+
+
+RELU_SLOPE = {
+    "right": [
+        relu_slope_by_copy,
+        relu_slope_any_shape,
+        lambda z: z > 0,
+        lambda z: np.where(z > 0, 1, 0),
+        lambda z: (relu(z) > 0).astype(float),
+        lambda z: (np.asarray(z) > 0) * 1.0,
+        lambda z: np.heaviside(z, 0),
+        lambda z: np.sign(relu(z)),
+        lambda z: np.vectorize(lambda each: 1.0 if each > 0 else 0.0)(z),
+        lambda z: slope_from_output(relu, relu(z)),
+    ],
+    "wrong": [
+        (relu_slope_if, "np.where"),
+        (relu_slope_list, "z"),
+        (relu_slope_in_place, "in place"),
+        (relu_slope_no_else, "return"),
+        (relu_slope_and, "np.where"),
+        (relu_slope_max, "np."),
+        (lambda z: relu(z) / z, "0"),
+        (lambda z: np.where(z >= 0, 1, 0), "exactly 0"),
+        (lambda z: np.maximum(0, z), "ReLU itself"),
+        (lambda z: np.where(z > 0, z, 0), "ReLU itself"),
+        (lambda z: np.where(z > 0, 0, 1), "swapped"),
+        (lambda z: np.sign(z), "flat"),
+        (lambda z: np.where(z > 0, 1, -1), "flat"),
+        (lambda z: np.ones_like(np.asarray(z, dtype=float)), "flat"),
+        (lambda z: 1, "z"),
+        (lambda z: np.zeros_like(np.asarray(z, dtype=float)), "positive"),
+        (lambda z: np.where(z > 0, 1, 0.01), "flat"),
+        (lambda z: relu(z) * (1 - relu(z)), "sigmoid"),
+        (lambda z: 1 - relu(z) ** 2, "tanh"),
+        (lambda z: np.where(z > 1, 1, 0), "0"),
+        (lambda z: np.minimum(relu(z), 1), "z"),
+        (lambda z: sigmoid(z), "1 or 0"),
+        (lambda z: np.sum(z > 0), "added up"),
+        (lambda z: z[z > 0], "positive z themselves"),
+    ],
+}
+
+# --- a layer
+
+
+def layer_by_loops(W, b, X):
+    A = np.zeros((len(X), len(W)))
+    for i in range(len(X)):
+        for j in range(len(W)):
+            A[i, j] = math.tanh(W[j] @ X[i] + b[j])
+    return A
+
+
+def layer_row_by_row(W, b, X):
+    rows = []
+    for x in X:
+        rows.append(np.tanh(W @ x + b))
+    return rows
+
+
+def layer_first_row(W, b, X):
+    for x in X:
+        return np.tanh(W @ x + b)
+
+
+def layer_w_untransposed(W, b, X):
+    return np.tanh(X @ W + b)
+
+
+def layer_w_first(W, b, X):
+    return np.tanh(W @ X + b)
+
+
+def layer_w_first_t(W, b, X):
+    return np.tanh(W @ X.T + b)
+
+
+def layer_math(W, b, X):
+    return math.tanh(X @ W.T + b)
+
+
+def layer_star(W, b, X):
+    return np.tanh(W * X + b)
+
+
+def layer_b_transposed(W, b, X):
+    return np.tanh(X @ W.T + b[:, None])
+
+
+def layer_swapped(X, W, b):
+    return np.tanh(X @ W.T + b)
+
+
+def layer_forgot_append(W, b, X):
+    rows = []
+    for x in X:
+        np.tanh(W @ x + b)
+    return rows
+
+
+def layer_returns_append(W, b, X):
+    rows = []
+    for x in X:
+        rows = rows.append(np.tanh(W @ x + b))
+    return rows
+
+
+def layer_capital(W, B, X):
+    return np.tanh(X @ W.T + b)  # noqa: F821
+
+
+def layer_generator(W, b, X):
+    return (np.tanh(W @ x + b) for x in X)
+
+
+def layer_tuple(W, b, X):
+    return X @ W.T, b
+
+
+LAYER = {
+    "right": [
+        layer_by_loops,
+        layer_row_by_row,
+        lambda W, b, X: np.tanh(np.dot(X, W.T) + b),
+        lambda W, b, X: np.tanh((W @ X.T).T + b),
+        lambda W, b, X: np.tanh(W @ X.T + b[:, None]).T,
+        lambda W, b, X: np.tanh(np.einsum("ni,oi->no", X, W) + b),
+        lambda W, b, X: np.stack([np.tanh(X @ w + each) for w, each in zip(W, b)], axis=1),
+        lambda W, b, X: 2 * sigmoid(2 * (X @ W.transpose() + b)) - 1,
+        lambda W, b, X: [[math.tanh(sum(w * v for w, v in zip(row, x)) + c) for row, c in zip(W, b)] for x in X],
+    ],
+    "wrong": [
+        (layer_first_row, "first"),
+        (layer_w_untransposed, "W.T"),
+        (layer_w_first, "X @ W.T"),
+        (layer_w_first_t, "X @ W.T"),
+        (layer_math, "a function for one number"),
+        (layer_star, "W"),
+        (layer_b_transposed, "b"),
+        (layer_swapped, "(W, b, X)"),
+        (layer_forgot_append, "was anything appended"),
+        (layer_returns_append, "append"),
+        (layer_capital, "b"),
+        (layer_generator, "generator"),
+        (layer_tuple, "tuple"),
+        (lambda W, b, X: X @ W.T + b, "activation is missing"),
+        (lambda W, b, X: np.tanh(X @ W.T), "bias is missing"),
+        (lambda W, b, X: np.tanh(X @ W.T) + b, "too late"),
+        (lambda W, b, X: np.tanh(X @ W.T + b).T, "transposed"),
+        (lambda W, b, X: np.tanh(W @ X.T + b[:, None]), "transposed"),
+        (lambda W, b, X: np.tanh(X) @ W.T + b, "whole sum"),
+        (lambda W, b, X: np.tanh(X @ W.T - b), "not subtracted"),
+        (lambda W, b, X: sigmoid(X @ W.T + b), "sigmoid"),
+        (lambda W, b, X: relu(X @ W.T + b), "ReLU"),
+        (lambda W, b, X: np.tanh(X @ W.T + b.sum()), "bias"),
+        (lambda W, b, X: np.tanh(X @ W.T + b[0]), "bias"),
+        (lambda W, b, X: np.tanh(X @ W.T + b).sum(axis=1), "units were added up"),
+        (lambda W, b, X: np.tanh(X @ W.T + b).mean(axis=0), "mean"),
+        (lambda W, b, X: np.tanh(X @ W.T + b).ravel(), "one long list"),
+        (lambda W, b, X: np.tan(X @ W.T + b), "tanh"),
+        (lambda W, b, X: -np.tanh(X @ W.T + b), "sign"),
+        (lambda W, b, X: np.tanh(np.tanh(X @ W.T + b)), "twice"),
+        (lambda W, b, X: 1 - np.tanh(X @ W.T + b) ** 2, "slope"),
+        (lambda W, b, X: np.tanh(X @ W.T + b)[:1], "first"),
+        (lambda W, b, X: np.tanh(X @ W.T + b)[:, :-1], "last column"),
+        (lambda W, b, X: np.round(np.tanh(X @ W.T + b), 2), "round"),
+    ],
+}
+
+# --- shapes and parameters
+
+
+def output_shapes_by_loop(n, layer_sizes):
+    shapes = []
+    for units in layer_sizes[1:]:
+        shapes.append((n, units))
+    return shapes
+
+
+def output_shapes_by_place(n, layer_sizes):
+    shapes = []
+    for i in range(1, len(layer_sizes)):
+        shapes += [[n, layer_sizes[i]]]
+    return np.array(shapes)
+
+
+def output_shapes_by_a_run(n, layer_sizes):
+    A, shapes = np.zeros((n, layer_sizes[0])), []
+    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+        A = A @ np.zeros((n_out, n_in)).T
+        shapes.append(A.shape)
+    return shapes
+
+
+def output_shapes_return_in_loop(n, layer_sizes):
+    shapes = []
+    for units in layer_sizes[1:]:
+        shapes.append((n, units))
+        return shapes
+
+
+def output_shapes_one_too_far(n, layer_sizes):
+    shapes = []
+    for i in range(len(layer_sizes)):
+        shapes.append((n, layer_sizes[i + 1]))
+    return shapes
+
+
+def output_shapes_two_arguments_to_append(n, layer_sizes):
+    shapes = []
+    for units in layer_sizes[1:]:
+        shapes.append(n, units)
+    return shapes
+
+
+def output_shapes_assigns_append(n, layer_sizes):
+    shapes = []
+    for units in layer_sizes[1:]:
+        shapes = shapes.append((n, units))
+    return shapes
+
+
+def output_shapes_last_alone(n, layer_sizes):
+    for units in layer_sizes[1:]:
+        shape = (n, units)
+    return shape
+
+
+def output_shapes_flat(n, layer_sizes):
+    shapes = []
+    for units in layer_sizes[1:]:
+        shapes += [n, units]
+    return shapes
+
+
+def output_shapes_over_number(n, layer_sizes):
+    return [(n, units) for units in len(layer_sizes)]
+
+
+def output_shapes_text(n, layer_sizes):
+    return [f"({n}, {units})" for units in layer_sizes[1:]]
+
+
+def output_shapes_swapped(layer_sizes, n):
+    return [(n, units) for units in layer_sizes[1:]]
+
+
+OUTPUT_SHAPES = {
+    "right": [
+        output_shapes_by_loop,
+        output_shapes_by_place,
+        output_shapes_by_a_run,
+        lambda n, layer_sizes: [(n, units) for units in layer_sizes[1:]],
+        lambda n, layer_sizes: [[n, units] for units in layer_sizes][1:],
+        lambda n, layer_sizes: tuple((n, units) for units in layer_sizes[1:]),
+        lambda n, layer_sizes: list(map(lambda units: (n, units), layer_sizes[1:])),
+        lambda n, layer_sizes: list(zip([n] * (len(layer_sizes) - 1), layer_sizes[1:])),
+        lambda n, layer_sizes: [np.zeros((n, units)).shape for units in layer_sizes[1:]],
+    ],
+    "wrong": [
+        (output_shapes_return_in_loop, "return"),
+        (output_shapes_one_too_far, "index"),
+        (output_shapes_two_arguments_to_append, "append"),
+        (output_shapes_assigns_append, "append"),
+        (output_shapes_last_alone, "every layer"),
+        (output_shapes_flat, "a pair (n, units)"),
+        (output_shapes_over_number, "in the line"),
+        (output_shapes_text, "text"),
+        (output_shapes_swapped, "(n, layer_sizes)"),
+        (lambda n, layer_sizes: [(units, n) for units in layer_sizes[1:]], "n comes first"),
+        (lambda n, layer_sizes: [(n, units) for units in layer_sizes], "no layer"),
+        (lambda n, layer_sizes: [(n, units) for units in layer_sizes[:-1]], "into the layers"),
+        (lambda n, layer_sizes: list(zip(layer_sizes[:-1], layer_sizes[1:])), "(in, out)"),
+        (lambda n, layer_sizes: list(zip(layer_sizes[1:], layer_sizes[:-1])), "shapes of W"),
+        (lambda n, layer_sizes: list(layer_sizes[1:]), "(n, units)"),
+        (lambda n, layer_sizes: (n, layer_sizes[-1]), "last layer"),
+        (lambda n, layer_sizes: [(n, layer_sizes[-1])], "last layer"),
+        (lambda n, layer_sizes: [(n, units) for units in layer_sizes[1:-1]], "last"),
+        (lambda n, layer_sizes: [(n, units) for units in layer_sizes[2:]], "first"),
+        (lambda n, layer_sizes: [(n, units) for units in layer_sizes[:0:-1]], "reverse"),
+        (lambda n, layer_sizes: [n * units for units in layer_sizes[1:]], "(n, units)"),
+        (lambda n, layer_sizes: {(n, units) for units in layer_sizes[1:]}, "set"),
+        (lambda n, layer_sizes: ((n, units) for units in layer_sizes[1:]), "generator"),
+        (lambda n, layer_sizes: zip([n] * 9, layer_sizes[1:]), "zip"),
+        (lambda n, layer_sizes: map(lambda units: (n, units), layer_sizes[1:]), "map"),
+        (lambda n, layer_sizes: {i: (n, units) for i, units in enumerate(layer_sizes[1:])}, "dict"),
+        (lambda n, layer_sizes: [(n, units + 1) for units in layer_sizes[1:]], "1"),
+        (lambda n, layer_sizes: [(n, 1, units) for units in layer_sizes[1:]], "3 columns"),
+    ],
+}
+
+
+def count_parameters_by_loop(layer_sizes):
+    total = 0
+    for i in range(len(layer_sizes) - 1):
+        total += layer_sizes[i] * layer_sizes[i + 1] + layer_sizes[i + 1]
+    return total
+
+
+def count_parameters_by_arrays(layer_sizes):
+    sizes = np.array(layer_sizes)
+    return (sizes[:-1] * sizes[1:]).sum() + sizes[1:].sum()
+
+
+def count_parameters_by_recursion(sizes):
+    if len(sizes) < 2:
+        return 0
+    return (sizes[0] + 1) * sizes[1] + count_parameters_by_recursion(sizes[1:])
+
+
+def count_parameters_by_sizes(layer_sizes):
+    total = 0
+    for n_in, n_out in zip(layer_sizes, layer_sizes[1:]):
+        W, b = np.zeros((n_out, n_in)), np.zeros(n_out)
+        total = total + W.size + b.size
+    return total
+
+
+def count_return_in_loop(layer_sizes):
+    total = 0
+    for i in range(len(layer_sizes) - 1):
+        total += (layer_sizes[i] + 1) * layer_sizes[i + 1]
+        return total
+
+
+def count_one_too_far(layer_sizes):
+    total = 0
+    for i in range(len(layer_sizes)):
+        total += (layer_sizes[i] + 1) * layer_sizes[i + 1]
+    return total
+
+
+def count_overwrites(layer_sizes):
+    for i in range(len(layer_sizes) - 1):
+        total = (layer_sizes[i] + 1) * layer_sizes[i + 1]
+    return total
+
+
+def count_tuple_times_tuple(layer_sizes):
+    return layer_sizes[:-1] * layer_sizes[1:]
+
+
+def count_stops_early(layer_sizes):
+    total = 0
+    for i in range(len(layer_sizes) - 2):
+        total += (layer_sizes[i] + 1) * layer_sizes[i + 1]
+    return total
+
+
+def count_unpacks_wrong(layer_sizes):
+    return sum((n_in + 1) * n_out for n_in, n_out in layer_sizes)
+
+
+def count_range_of_tuple(layer_sizes):
+    return sum(layer_sizes[i] * layer_sizes[i + 1] for i in range(layer_sizes))
+
+
+def count_prints(layer_sizes):
+    print(sum((a + 1) * b for a, b in zip(layer_sizes, layer_sizes[1:])))
+
+
+def count_negative_index(layer_sizes):
+    total = 0
+    for i in range(len(layer_sizes)):
+        total += (layer_sizes[i - 1] + 1) * layer_sizes[i]
+    return total
+
+
+COUNT_PARAMETERS = {
+    "right": [
+        count_parameters_by_loop,
+        count_parameters_by_arrays,
+        count_parameters_by_recursion,
+        count_parameters_by_sizes,
+        lambda layer_sizes: sum((a + 1) * b for a, b in zip(layer_sizes[:-1], layer_sizes[1:])),
+        lambda layer_sizes: sum(a * b for a, b in zip(layer_sizes, layer_sizes[1:])) + sum(layer_sizes[1:]),
+        lambda layer_sizes: np.dot(layer_sizes[:-1], layer_sizes[1:]) + sum(layer_sizes) - layer_sizes[0],
+        lambda s: float(sum(s[i + 1] * (s[i] + 1) for i in range(len(s) - 1))),
+    ],
+    "wrong": [
+        (count_return_in_loop, "first layer"),
+        (count_one_too_far, "index"),
+        (count_overwrites, "last layer"),
+        (count_tuple_times_tuple, "in the line"),
+        (count_stops_early, "last layer"),
+        (count_unpacks_wrong, "in the line"),
+        (count_range_of_tuple, "in the line"),
+        (count_prints, "return"),
+        (count_negative_index, "last"),
+        (lambda s: sum(a * b for a, b in zip(s, s[1:])), "biases are missing"),
+        (lambda s: sum(a * b for a, b in zip(s, s[1:])) + sum(s), "inputs have no bias"),
+        (lambda s: sum(a * (b + 1) for a, b in zip(s, s[1:])), "wrong side"),
+        (lambda s: sum(a * b for a, b in zip(s, s[1:])) + sum(s[:-1]), "wrong side"),
+        (lambda s: sum((a + 1) * b for a, b in zip(s[1:], s[2:])), "first layer"),
+        (lambda s: sum((a + 1) * b for a, b in zip(s[:-1], s[2:])), "next"),
+        (lambda s: sum((a + 1) * (b + 1) for a, b in zip(s, s[1:])), "bias"),
+        (lambda s: int(np.prod(s)), "neighbouring"),
+        (lambda s: int(np.prod(s)) + sum(s[1:]), "neighbouring"),
+        (lambda s: sum(s), "units"),
+        (lambda s: sum(s[1:]), "weights"),
+        (lambda s: sum(a * b + 1 for a, b in zip(s, s[1:])), "its own"),
+        (lambda s: sum(a * b for a, b in zip(s, s[1:])) + 1, "bias"),
+        (lambda s: [(a + 1) * b for a, b in zip(s, s[1:])], "add them up"),
+        (lambda s: sum(a * b for a, b in zip(s, s[1:])) + sum(s[1:-1]), "last layer"),
+        (lambda s: len(s) - 1, "layers"),
+        (lambda s: s[0] * s[-1] + s[-1], "hidden"),
+        (lambda s: sum(a + b for a, b in zip(s, s[1:])), "n_in times n_out"),
+        (lambda s: 2 * sum((a + 1) * b for a, b in zip(s, s[1:])), "twice"),
+        (lambda s: [(b, a) for a, b in zip(s, s[1:])], "shapes"),
+        (lambda s: (sum(a * b for a, b in zip(s, s[1:])), sum(s[1:])), "add"),
+        (lambda s: sum((a + 1) * b for a, b in zip(s, s[1:])) - s[-1], "last layer"),
+    ],
+}
+
+# --- a bump
+
+
+def bump_in_steps(x, left, right, height, steepness):
+    up = sigmoid(steepness * (x - left))
+    down = sigmoid(steepness * (x - right))
+    return height * (up - down)
+
+
+def bump_by_exp(x, left, right, height, steepness):
+    def s(z):
+        return 1 / (1 + np.exp(-z))
+
+    return height * s(steepness * (x - left)) - height * s(steepness * (x - right))
+
+
+def bump_by_math(x, left, right, height, steepness):
+    def s(z):
+        return 1 / (1 + math.exp(-z))
+
+    return height * (s(steepness * (x - left)) - s(steepness * (x - right)))
+
+
+def bump_bracket_call(x, left, right, height, steepness):
+    return height(sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))
+
+
+def bump_other_names(x, h, k, left, right):
+    return h * (sigmoid(k * (x - left)) - sigmoid(k * (x - right)))
+
+
+def bump_wrong_order(x, left, right, steepness, height):
+    return height * (sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))
+
+
+def bump_if(x, left, right, height, steepness):
+    if left < x < right:
+        return height
+    return 0
+
+
+def bump_implicit_product(x, left, right, height, steepness):
+    return height * (sigmoid(steepness(x - left)) - sigmoid(steepness(x - right)))
+
+
+BUMP = {
+    "right": [
+        bump_in_steps,
+        bump_by_exp,
+        lambda x, left, right, height, k: height * (sigmoid(k * (right - x)) - sigmoid(k * (left - x))),
+        lambda x, left, right, height, k: height * (np.tanh(k * (x - left) / 2) - np.tanh(k * (x - right) / 2)) / 2,
+        lambda x, left, right, h, k: h * (sigmoid(k * x - k * left) - sigmoid(k * x - k * right)),
+        lambda x, left, right, h, k: h * sigmoid(k * (x - left)) + -h * sigmoid(k * (x - right)),
+        lambda x, a, b, h, k: np.array([h, -h]) @ sigmoid(k * np.stack([np.asarray(x) - a, np.asarray(x) - b])),
+        lambda x, a, b, h, k: h * (sigmoid(k * (x - a)) + sigmoid(-k * (x - b)) - 1),
+    ],
+    "wrong": [
+        (bump_by_math, "np.exp"),
+        (bump_bracket_call, "*"),
+        (bump_wrong_order, "(x, left, right, height, steepness)"),
+        (bump_other_names, "On x = 0"),
+        (bump_if, "a sigmoid up and one down"),
+        (bump_implicit_product, "*"),
+        (lambda x, left, right, h, k: h * (sigmoid(k * (x - left)) + sigmoid(k * (x - right))), "instead of adding"),
+        (lambda x, left, right, h, k: h * sigmoid(k * (x - left)), "take away a second sigmoid"),
+        (lambda x, left, right, h, k: h * sigmoid(k * (x - right)), "left"),
+        (lambda x, left, right, h, k: sigmoid(k * (x - left)) - sigmoid(k * (x - right)), "height is missing"),
+        (lambda x, left, right, h, k: h * (sigmoid(x - left) - sigmoid(x - right)), "steepness is missing"),
+        (lambda x, left, right, h, k: sigmoid(x - left) - sigmoid(x - right), "steepness"),
+        (lambda x, left, right, h, k: h * (sigmoid(k * (x - right)) - sigmoid(k * (x - left))), "sign"),
+        (lambda x, left, right, h, k: h * (sigmoid(k * x - left) - sigmoid(k * x - right)), "brackets"),
+        (lambda x, left, right, h, k: h * sigmoid(k * (x - left)) - sigmoid(k * (x - right)), "brackets"),
+        (lambda x, left, right, h, k: h * sigmoid(k * (x - left)) * sigmoid(-k * (x - right)), "product"),
+        (lambda x, left, right, h, k: h * sigmoid(k * (x - left)) * sigmoid(k * (x - right)), "difference"),
+        (lambda x, left, right, h, k: h * (sigmoid((x - left) / k) - sigmoid((x - right) / k)), "dividing"),
+        (lambda x, left, right, h, k: h * (sigmoid(k * (x + left)) - sigmoid(k * (x + right))), "x − left"),
+        (lambda x, left, right, h, k: h * (sigmoid(-k * (x - left)) - sigmoid(-k * (x - right))), "sign"),
+        (lambda x, left, right, h, k: h * (sigmoid(k * (left - x)) - sigmoid(k * (right - x))), "sign"),
+        (lambda x, left, right, h, k: h + sigmoid(k * (x - left)) - sigmoid(k * (x - right)), "multiply"),
+        (lambda x, left, right, h, k: k * (sigmoid(h * (x - left)) - sigmoid(h * (x - right))), "steepness"),
+        (lambda x, left, right, h, k: k * h * (sigmoid(x - left) - sigmoid(x - right)), "steepness"),
+        (lambda x, left, right, h, k: sigmoid(h * k * (x - left)) - sigmoid(h * k * (x - right)), "height"),
+        (lambda x, left, right, h, k: h * (tanh(k * (x - left)) - tanh(k * (x - right))), "tanh"),
+        (lambda x, left, right, h, k: h * (relu(k * (x - left)) - relu(k * (x - right))), "relu"),
+        (lambda x, left, right, h, k: h * ((x > left) & (x < right)), "sigmoid"),
+        (lambda x, left, right, h, k: h * (sigmoid(k * (x - left) - sigmoid(k * (x - right)))), "bracket"),
+        (lambda x, left, right, h, k: h * (sigmoid(k * (x - left)) - sigmoid(k * x - right)), "brackets"),
+        (lambda x, left, right, h, k: h / 2 * (sigmoid(k * (x - left)) - sigmoid(k * (x - right))), "half"),
+        (lambda x, left, right, h, k: h * (sigmoid(k * (x - left)) - sigmoid(k * (x - left))), "right"),
+        (lambda x, left, right, h, k: h * abs(sigmoid(k * (x - left)) - sigmoid(k * (x + right))), "x − right"),
+    ],
+}
+
+ANSWERS = {
+    "check_neuron": NEURON,
+    "check_sigmoid_slope": SIGMOID_SLOPE,
+    "check_tanh_slope": TANH_SLOPE,
+    "check_relu_slope": RELU_SLOPE,
+    "check_layer": LAYER,
+    "check_output_shapes": OUTPUT_SHAPES,
+    "check_count_parameters": COUNT_PARAMETERS,
+    "check_bump": BUMP,
+}

@@ -1,0 +1,651 @@
+"""Lesson 07 as learners answer it: the right ones, and the wrong ones with words that their message must hold."""
+
+import random
+
+import numpy as np
+
+# --- momentum
+
+
+def momentum_in_steps(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope
+    w = w - learning_rate * v
+    return w, v
+
+
+def momentum_list(w, slope, learning_rate, memory, beta):
+    velocity = memory * beta
+    velocity = velocity + slope
+    return [w - velocity * learning_rate, velocity]
+
+
+def momentum_by_entry(w, slope, learning_rate, memory, beta):
+    new_w, new_v = [], []
+    for each, g, m in zip(w, slope, memory):
+        v = beta * m + g
+        new_v.append(v)
+        new_w.append(each - learning_rate * v)
+    return np.array(new_w), np.array(new_v)
+
+
+def momentum_copy(w, slope, learning_rate, memory, beta):
+    v = memory.copy()
+    v *= beta
+    v += slope
+    new = w.copy()
+    new -= learning_rate * v
+    return new, v
+
+
+def momentum_in_place(w, slope, learning_rate, memory, beta):
+    memory *= beta
+    memory += slope
+    w -= learning_rate * memory
+    return w, memory
+
+
+def momentum_wrong_order(w, slope, learning_rate, memory, beta):
+    w = w - learning_rate * memory
+    memory = beta * memory + slope
+    return w, memory
+
+
+def momentum_prints(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope
+    print(w - learning_rate * v, v)
+
+
+def momentum_swapped(slope, w, learning_rate, memory, beta):
+    v = beta * memory + slope
+    return w - learning_rate * v, v
+
+
+def momentum_four(w, slope, learning_rate, memory):
+    v = 0.9 * memory + slope
+    return w - learning_rate * v, v
+
+
+def momentum_nesterov(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope
+    return w - learning_rate * (slope + beta * v), v
+
+
+def momentum_zero_memory(w, slope, learning_rate, memory, beta):
+    v = np.zeros_like(w)
+    v = beta * v + slope
+    return w - learning_rate * v, v
+
+
+def momentum_dict(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope
+    return {"w": w - learning_rate * v, "v": v}
+
+
+def momentum_at(w, slope, learning_rate, memory, beta):
+    v = beta @ memory + slope
+    return w - learning_rate * v, v
+
+
+def momentum_name(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope
+    return w - r * v, v  # noqa: F821
+
+
+def momentum_unassigned(w, slope, learning_rate, memory, beta):
+    velocity = beta * velocity + slope  # noqa: F821
+    return w - learning_rate * velocity, velocity
+
+
+def momentum_dot(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope
+    return w - learning_rate * (v @ v), v
+
+
+MOMENTUM = {
+    "right": [
+        momentum_in_steps,
+        momentum_list,
+        momentum_by_entry,
+        momentum_copy,
+        lambda w, g, r, m, beta: (w - r * (beta * m + g), beta * m + g),
+        lambda w, g, r, m, beta: (w - r * beta * m - r * g, g + m * beta),
+        lambda w, g, r, m, beta: np.array([w - r * (beta * m + g), beta * m + g]),
+        lambda w, g, r, m, beta: np.stack([w, 0 * w]) + np.outer([-r, 1], beta * m + g),
+        lambda w, g, r, m, beta: (np.subtract(w, np.multiply(r, np.add(beta * m, g))), np.add(beta * m, g)),
+    ],
+    "wrong": [
+        (momentum_in_place, "in place"),
+        (momentum_wrong_order, "old velocity"),
+        (momentum_prints, "return"),
+        (momentum_swapped, "(w, slope, learning_rate, memory, beta)"),
+        (momentum_four, "5 arguments"),
+        (momentum_nesterov, "Nesterov"),
+        (momentum_zero_memory, "memory"),
+        (momentum_dict, "dict"),
+        (momentum_at, "*"),
+        (momentum_name, "r"),
+        (momentum_unassigned, "velocity"),
+        (momentum_dot, "velocity"),
+        (lambda w, g, r, m, beta: (w + r * (beta * m + g), beta * m + g), "sign"),
+        (lambda w, g, r, m, beta: (w - r * g, beta * m + g), "slope alone"),
+        (lambda w, g, r, m, beta: (w - beta * m - r * g, beta * m + r * g), "learning rate"),
+        (lambda w, g, r, m, beta: (w - r * (beta * m + (1 - beta) * g), beta * m + (1 - beta) * g), "1 − β"),
+        (lambda w, g, r, m, beta: (w - r * (m + g), m + g), "β is missing"),
+        (lambda w, g, r, m, beta: (w - r * (m + beta * g), m + beta * g), "not to the slope"),
+        (lambda w, g, r, m, beta: (w - (beta * m + g), beta * m + g), "learning rate is missing"),
+        (lambda w, g, r, m, beta: (beta * m + g, w - r * (beta * m + g)), "Swapped"),
+        (lambda w, g, r, m, beta: (w - r * (beta * m + g), m), "not the old one"),
+        (lambda w, g, r, m, beta: w - r * (beta * m + g), "new velocity as well"),
+        (lambda w, g, r, m, beta: beta * m + g, "new w"),
+        (lambda w, g, r, m, beta: (w - r * g, m), "plain descent"),
+        (lambda w, g, r, m, beta: (w - r * g, g), "old velocity has no say"),
+        (lambda w, g, r, m, beta: (w + beta * m - r * g, beta * m - r * g), "book-keeping"),
+        (lambda w, g, r, m, beta: (w - r * (beta * m - g), beta * m - g), "not subtracted"),
+        (lambda w, g, r, m, beta: (w - r * beta * (m + g), beta * (m + g)), "old velocity only"),
+        (lambda w, g, r, m, beta: (w - r * (beta * m + g), r * (beta * m + g)), "without the learning rate"),
+        (lambda w, g, r, m, beta: (w - r * (0.9 * m + g), 0.9 * m + g), "not 0.9"),
+        (lambda w, g, r, m, beta: (w - r * (beta + m + g), beta + m + g), "beta * memory"),
+        (lambda w, g, r, m, beta: (w - r * (beta * m * g), beta * m * g), "add"),
+        (lambda w, g, r, m, beta: (w - r * ((1 - beta) * m + g), (1 - beta) * m + g), "beta * memory"),
+        (lambda w, g, r, m, beta: (w - r * ((1 - beta) * m + beta * g), (1 - beta) * m + beta * g), "beta * memory"),
+        (lambda w, g, r, m, beta: (r * (beta * m + g), beta * m + g), "This is the step"),
+        (lambda w, g, r, m, beta: (w, beta * m + g), "has not moved"),
+        (lambda w, g, r, m, beta: (w * (1 - r * beta), beta * m + g), "velocity"),
+        (lambda w, g, r, m, beta: (w - r / (beta * m + g), beta * m + g), "learning_rate *"),
+        (lambda w, g, r, m, beta: (w - r * (beta * m + g), beta * m + g, r), "3 things"),
+        (lambda w, g, r, m, beta: (w - r * (beta * w + g), beta * w + g), "memory"),
+    ],
+}
+
+# --- minibatches
+
+
+def batches_by_while(n, batch_size, rng):
+    rows = rng.permutation(n)
+    batches = []
+    start = 0
+    while start < n:
+        batches.append(rows[start : start + batch_size])
+        start += batch_size
+    return batches
+
+
+def batches_by_shuffle(n, batch_size, rng):
+    rows = np.arange(n)
+    rng.shuffle(rows)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def batches_by_split(n, batch_size, rng):
+    return np.split(rng.permutation(n), range(batch_size, n, batch_size))
+
+
+def batches_by_filling(n, batch_size, rng):
+    batches, batch = [], []
+    for row in rng.permutation(n):
+        batch.append(row)
+        if len(batch) == batch_size:
+            batches.append(np.array(batch))
+            batch = []
+    if batch:
+        batches.append(np.array(batch))
+    return batches
+
+
+def batches_by_sorting(n, batch_size, rng):
+    order = np.argsort(rng.random(n))
+    return [order[k * batch_size : (k + 1) * batch_size] for k in range(int(np.ceil(n / batch_size)))]
+
+
+def batches_by_choice(n, batch_size, rng):
+    left = list(range(n))
+    batches = []
+    while left:
+        batch = rng.choice(left, min(batch_size, len(left)), replace=False)
+        batches.append(batch)
+        left = [row for row in left if row not in batch]
+    return batches
+
+
+def batches_by_popping(n, batch_size, rng):
+    left, batches = list(range(n)), []
+    while left:
+        batches.append([left.pop(rng.integers(len(left))) for _ in range(min(batch_size, len(left)))])
+    return batches
+
+
+def batches_tuple(n, batch_size, rng):
+    rows = rng.choice(n, size=n, replace=False)
+    return tuple(rows[k : k + batch_size] for k in range(0, n, batch_size))
+
+
+def batches_by_python(n, batch_size, rng):
+    rows = list(range(n))
+    random.shuffle(rows)
+    return [np.array(rows[k : k + batch_size]) for k in range(0, n, batch_size)]
+
+
+def in_order(n, batch_size, rng):
+    return [np.arange(k, min(k + batch_size, n)) for k in range(0, n, batch_size)]
+
+
+def backwards(n, batch_size, rng):
+    rows = np.arange(n)[::-1]
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def own_seed(n, batch_size, rng):
+    rows = np.random.default_rng(0).permutation(n)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def global_seed(n, batch_size, rng):
+    np.random.seed(0)
+    rows = np.random.permutation(n)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def in_pairs(n, batch_size, rng):
+    order = rng.permutation(n // 2)
+    rows = np.column_stack([2 * order, 2 * order + 1]).ravel()
+    if n % 2:
+        rows = np.append(rows, n - 1)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def interleaved(n, batch_size, rng):
+    n_batches = -(-n // batch_size)
+    rows = np.concatenate([np.arange(k, n, n_batches) for k in range(n_batches)])
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def rolled(n, batch_size, rng):
+    rows = np.roll(np.arange(n), rng.integers(n))
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def shuffle_returned(n, batch_size, rng):
+    rows = rng.shuffle(np.arange(n))
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def permutation_not_kept(n, batch_size, rng):
+    rows = np.arange(n)
+    rng.permutation(rows)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def floats(n, batch_size, rng):
+    rows = rng.permutation(np.linspace(0, n - 1, n))
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def with_replacement(n, batch_size, rng):
+    rows = rng.integers(0, n, size=n)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def drawn_anew(n, batch_size, rng):
+    return [rng.choice(n, batch_size, replace=False) for _ in range(0, n, batch_size)]
+
+
+def shuffled_each_time(n, batch_size, rng):
+    batches = []
+    for k in range(0, n, batch_size):
+        rows = rng.permutation(n)
+        batches.append(rows[k : k + batch_size])
+    return batches
+
+
+def last_one_dropped(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [rows[k * batch_size : (k + 1) * batch_size] for k in range(n // batch_size)]
+
+
+def one_empty(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [rows[k * batch_size : (k + 1) * batch_size] for k in range(n // batch_size + 1)]
+
+
+def step_of_one(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [rows[k : k + batch_size] for k in range(n)]
+
+
+def return_in_the_loop(n, batch_size, rng):
+    rows = rng.permutation(n)
+    for k in range(0, n, batch_size):
+        return rows[k : k + batch_size]
+
+
+def list_return_in_the_loop(n, batch_size, rng):
+    rows, batches = rng.permutation(n), []
+    for k in range(0, n, batch_size):
+        batches.append(rows[k : k + batch_size])
+        return batches
+
+
+def yields(n, batch_size, rng):
+    rows = rng.permutation(n)
+    for k in range(0, n, batch_size):
+        yield rows[k : k + batch_size]
+
+
+def a_generator(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return (rows[k : k + batch_size] for k in range(0, n, batch_size))
+
+
+def one_shorter(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [rows[k : k + batch_size - 1] for k in range(0, n, batch_size)]
+
+
+def starts_at_a_batch(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [rows[k : k + batch_size] for k in range(batch_size, n, batch_size)]
+
+
+def reshaped(n, batch_size, rng):
+    return rng.permutation(n).reshape(-1, batch_size)
+
+
+def n_parts(n, batch_size, rng):
+    return np.array_split(rng.permutation(n), batch_size)
+
+
+def equal_parts(n, batch_size, rng):
+    return np.array_split(rng.permutation(n), int(np.ceil(n / batch_size)))
+
+
+def from_one(n, batch_size, rng):
+    rows = rng.permutation(np.arange(1, n + 1))
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def up_to_n(n, batch_size, rng):
+    rows = rng.permutation(n + 1)
+    return [rows[k : k + batch_size] for k in range(0, n + 1, batch_size)]
+
+
+def one_row_missing(n, batch_size, rng):
+    rows = rng.permutation(n - 1)
+    return [rows[k : k + batch_size] for k in range(0, n - 1, batch_size)]
+
+
+def inside_the_blocks(n, batch_size, rng):
+    batches = []
+    for k in range(0, n, batch_size):
+        batches.append(rng.permutation(np.arange(k, min(k + batch_size, n))))
+    return batches
+
+
+def blocks_in_random_order(n, batch_size, rng):
+    starts = rng.permutation(np.arange(0, n, batch_size))
+    return [np.arange(k, min(k + batch_size, n)) for k in starts]
+
+
+def one_flat(n, batch_size, rng):
+    return rng.permutation(n)
+
+
+def one_batch(n, batch_size, rng):
+    return [rng.permutation(n)[:batch_size]]
+
+
+def all_in_one(n, batch_size, rng):
+    return [rng.permutation(n)]
+
+
+def single_rows(n, batch_size, rng):
+    return [[row] for row in rng.permutation(n)]
+
+
+def forgot_to_append(n, batch_size, rng):
+    rows, batches = rng.permutation(n), []
+    for k in range(0, n, batch_size):
+        rows[k : k + batch_size]
+    return batches
+
+
+def extended(n, batch_size, rng):
+    rows, batches = rng.permutation(n), []
+    for k in range(0, n, batch_size):
+        batches.extend(rows[k : k + batch_size])
+    return batches
+
+
+def assigned_append(n, batch_size, rng):
+    rows, batches = rng.permutation(n), []
+    for k in range(0, n, batch_size):
+        batches = batches.append(rows[k : k + batch_size])
+    return batches
+
+
+def never_ends(n, batch_size, rng):
+    rows, batches, k = rng.permutation(n), [], 0
+    while k < n:
+        batches.append(rows[k : k + batch_size])
+    return batches
+
+
+def true_division(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [rows[k * batch_size : (k + 1) * batch_size] for k in range(n / batch_size)]
+
+
+def rng_called(n, batch_size, rng):
+    rows = rng(n)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def twice_through(n, batch_size, rng):
+    rows = np.concatenate([rng.permutation(n), rng.permutation(n)])
+    return [rows[k : k + batch_size] for k in range(0, 2 * n, batch_size)]
+
+
+def masks(n, batch_size, rng):
+    order = rng.permutation(n)
+    return [(order >= k) & (order < k + batch_size) for k in range(0, n, batch_size)]
+
+
+def shifted_blocks(n, batch_size, rng):
+    rows = (rng.permutation(n // batch_size)[:, None] * batch_size + np.arange(batch_size)).ravel()
+    rows = np.append(rows, np.arange(len(rows), n))
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def a_dictionary(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return {k: rows[k : k + batch_size] for k in range(0, n, batch_size)}
+
+
+def sets(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [set(rows[k : k + batch_size].tolist()) for k in range(0, n, batch_size)]
+
+
+def shuffled_then_sorted(n, batch_size, rng):
+    rows = np.sort(rng.permutation(n))
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def seed_from_n(n, batch_size, rng):
+    rows = np.random.default_rng(n).permutation(n)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def one_larger(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [rows[k : k + batch_size + 1] for k in range(0, n, batch_size)]
+
+
+MINIBATCHES = {
+    "right": [
+        batches_by_while,
+        batches_by_shuffle,
+        batches_by_split,
+        batches_by_filling,
+        batches_by_sorting,
+        batches_by_choice,
+        batches_by_popping,
+        batches_tuple,
+        batches_by_python,
+        lambda n, size, rng: [rows for rows in np.array_split(rng.permutation(n), np.arange(size, n, size))],
+        lambda n, size, rng: [r[k : k + size] for r in [rng.permuted(np.arange(n))] for k in range(0, n, size)],
+    ],
+    "wrong": [
+        (in_order, "Not shuffled"),
+        (backwards, "backwards"),
+        (own_seed, "rng"),
+        (global_seed, "rng"),
+        (in_pairs, "neighbours"),
+        (interleaved, "rng"),
+        (rolled, "neighbours"),
+        (shuffle_returned, "shuffle"),
+        (permutation_not_kept, "Not shuffled"),
+        (floats, "whole numbers"),
+        (with_replacement, "a draw with repetition"),
+        (drawn_anew, "drawn on its own"),
+        (shuffled_each_time, "before the loop"),
+        (last_one_dropped, "shorter batch is missing"),
+        (one_empty, "empty batch"),
+        (step_of_one, "overlap"),
+        (return_in_the_loop, "return inside the loop"),
+        (list_return_in_the_loop, "return inside the loop"),
+        (yields, "generator"),
+        (a_generator, "generator"),
+        (one_shorter, "ends before"),
+        (starts_at_a_batch, "begin at 0"),
+        (reshaped, "shorter"),
+        (n_parts, "not the number of batches"),
+        (equal_parts, "only the last one"),
+        (from_one, "from 0"),
+        (up_to_n, "n − 1"),
+        (one_row_missing, "One row is missing"),
+        (inside_the_blocks, "inside each block"),
+        (blocks_in_random_order, "order of the batches"),
+        (one_flat, "in one row"),
+        (one_batch, "first batch"),
+        (all_in_one, "one batch with all rows"),
+        (single_rows, "batch_size"),
+        (forgot_to_append, "empty"),
+        (extended, "append"),
+        (assigned_append, "append"),
+        (never_ends, "ever end"),
+        (true_division, "//"),
+        (rng_called, ".permutation(n)"),
+        (twice_through, "more than once"),
+        (masks, "row numbers"),
+        (shifted_blocks, "neighbours"),
+        (a_dictionary, "dict"),
+        (sets, "set"),
+        (shuffled_then_sorted, "Not shuffled"),
+        (seed_from_n, "rng"),
+        (one_larger, "batch_size"),
+    ],
+}
+
+# --- the diagnosis
+
+
+def diagnosis_by_if(run):
+    if run == "A":
+        return 3
+    elif run == "B":
+        return 2
+    return 1
+
+
+def diagnosis_by_place(run):
+    return [3, 2, 1]["ABC".index(run)]
+
+
+def diagnosis_by_match(run):
+    match run:
+        case "A":
+            return 3
+        case "B":
+            return 2
+        case "C":
+            return 1
+
+
+def diagnosis_words(run):
+    return {"A": "learned by heart", "B": "too small", "C": "too large"}[run]
+
+
+def diagnosis_dict(run):
+    return {"A": 3, "B": 2, "C": 1}
+
+
+def diagnosis_no_b(run):
+    return {"A": 3, "C": 1}[run]
+
+
+def diagnosis_small_letters(run):
+    return {"a": 3, "b": 2, "c": 1}[run]
+
+
+def diagnosis_prints(run):
+    print({"A": 3, "B": 2, "C": 1}[run])
+
+
+def diagnosis_c_in_words(run):
+    return {"A": 3, "B": 2, "C": "rate too large"}[run]
+
+
+def diagnosis_only_a(run):
+    if run == "A":
+        return 3
+
+
+def diagnosis_a_wrong_c_text(run):
+    return {"A": 1, "B": 2, "C": "1"}[run]
+
+
+DIAGNOSIS = {
+    "right": [
+        diagnosis_by_if,
+        diagnosis_by_place,
+        diagnosis_by_match,
+        lambda run: {"A": 3, "B": 2, "C": 1}[run],
+        lambda run: dict(A=3, B=2, C=1).get(run),
+        lambda run: 3 - "ABC".index(run),
+        lambda run: 68 - ord(run),
+        lambda run: {"A": 3.0, "B": 2.0, "C": 1.0}[run],
+    ],
+    "wrong": [
+        (diagnosis_words, "number of a cause"),
+        (diagnosis_dict, "[run]"),
+        (diagnosis_no_b, "B"),
+        (diagnosis_small_letters, "A"),
+        (diagnosis_prints, "return"),
+        (diagnosis_c_in_words, "C: "),
+        (diagnosis_only_a, "return"),
+        (diagnosis_a_wrong_c_text, "A falls evenly"),
+        (lambda run: {"A": "3", "B": "2", "C": "1"}[run], "without quotes"),
+        (lambda run: {"A": 1, "B": 2, "C": 3}[run], "C has not even learned"),
+        (lambda run: {"A": 3, "B": 1, "C": 2}[run], "B never leaps"),
+        (lambda run: {"A": 4, "B": 2, "C": 1}[run], "A has numbers to draw"),
+        (lambda run: {"A": 3, "B": 2, "C": 4}[run], "C has numbers to draw"),
+        (lambda run: 3, "In B the test loss"),
+        (lambda run: 1, "A falls evenly"),
+        (lambda run: {"A": 2, "B": 3, "C": 1}[run], "A has all but learned"),
+        (lambda run: {"A": 3, "B": 2, "C": 0}[run], "1 to 4"),
+        (lambda run: {"A": 3, "B": 2, "C": 5}[run], "1 to 4"),
+        (lambda run: {"A": 2, "B": 2, "C": 1}[run], "A has all but learned"),
+        (lambda run: {"A": 3, "B": 4, "C": 1}[run], "B has numbers to draw"),
+        (lambda run: {"A": 3, "B": 2, "C": 2}[run], "C moves a lot"),
+        (lambda run: ["3", "2", "1"]["ABC".index(run)], "without quotes"),
+        (lambda run: {"A": [3], "B": [2], "C": [1]}[run], "1 to 4"),
+        (lambda run: {"A": (3, 2), "B": 2, "C": 1}[run], "1 to 4"),
+        (lambda run: {"A": -3, "B": 2, "C": 1}[run], "1 to 4"),
+    ],
+}
+
+ANSWERS = {
+    "check_momentum": MOMENTUM,
+    "check_minibatches": MINIBATCHES,
+    "check_diagnosis": DIAGNOSIS,
+}
