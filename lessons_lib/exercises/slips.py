@@ -118,18 +118,19 @@ def _other_sign(node, _):
 
 def _part_missing(node, _):
     sign = _SIGNS.get(type(node.op), "")
-    yield _missing(sign, node.right), node.left
-    yield _missing(sign, node.left), node.right
+    yield _missing(node.right, f"{sign} {{}}"), node.left
+    yield _missing(node.left, f"{{}} {sign}"), node.right
     if isinstance(node.op, ast.Sub):
-        yield _missing(sign, node.left), ast.UnaryOp(ast.USub(), node.right)
+        yield _missing(node.left, "{} -"), ast.UnaryOp(ast.USub(), node.right)
 
 
-def _missing(sign, part):
+def _missing(part, beside):
+    """Short parts are told whole; of longer ones the names that stand in them."""
     text = ast.unparse(part)
-    if len(text) <= 16:
-        return f"{text} is missing, which stands beside a {sign}."
-    names = dict.fromkeys(each.id for each in ast.walk(part) if isinstance(each, ast.Name) and each.id != "np")
-    return f"a part with {' and '.join(names)} is missing, which stands beside a {sign}."
+    if len(text) > 16:
+        names = dict.fromkeys(each.id for each in ast.walk(part) if isinstance(each, ast.Name) and each.id != "np")
+        text = f"(a part with {' and '.join(names)})"
+    return f"“{beside.format(text)}” is missing."
 
 
 def _changed_places(node, _):
@@ -168,7 +169,7 @@ def _other_name(node, parameters):
     if node.id in parameters and isinstance(node.ctx, ast.Load):
         for other in parameters:
             if other != node.id:
-                yield f"{node.id} belongs in the place of one {other}.", ast.Name(other, ast.Load())
+                yield f"{node.id} belongs in the place of {other}.", ast.Name(other, ast.Load())
 
 
 def _transpose(node, _):
