@@ -231,7 +231,7 @@ def _no_index(node, _):
 
 
 _BY_KIND = {
-    ast.BinOp: (_other_sign, _part_missing, _changed_places, _other_brackets),
+    ast.BinOp: (_part_missing, _other_sign, _changed_places, _other_brackets),
     ast.Compare: (_other_sign,),
     ast.Constant: (_other_constant,),
     ast.Attribute: (_other_function, _transpose),

@@ -90,7 +90,7 @@ MULTIPLY_BACKWARD = {
         (multiply_set, "set"),
         (multiply_dict, "dict"),
         (multiply_swapped, "(upstream, output, a, b)"),
-        (multiply_dot, "stands *"),
+        (multiply_dot, "single numbers"),
         (multiply_two_arguments, "4 arguments"),
         (multiply_grad_attribute, "a float has no .grad"),
         (multiply_b_wrong, "Right for a. For b"),
