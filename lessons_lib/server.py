@@ -104,10 +104,8 @@ class LiveWidgets:
             outputs = dict(_numbered_outputs(notebook))
             for place, view in views.items():
                 self._renew_poster(outputs[place], view["model_id"])
+            self.saved[path.strip("/")] = {place: (outputs[place], view) for place, view in views.items()}
             self.forget_what_is_gone()
-            self.saved[path.strip("/")] = {
-                place: (outputs[place], view) for place, view in views.items() if self.is_live(view["model_id"])
-            }
             model["content"] = notebook
         except Exception as error:  # a lesson with its widgets is better than none
             self.log.warning(f"lessons_lib: {path} was saved as it is ({type(error).__name__}: {error}).")
@@ -119,10 +117,10 @@ class LiveWidgets:
             output["metadata"].setdefault("image/png", {})["alt"] = caption
 
     def forget_what_is_gone(self):
-        """Drop what belongs to kernels that have ended."""
-        for model in [model for model in self.models if not self.is_live(model)]:
-            self.models.pop(model)
-            self.posters.pop(model, None)
+        """Drop the widgets of kernels that have ended, and their posters unless an open page may save them again."""
+        self.models = {model: kernel for model, kernel in self.models.items() if self.is_live(model)}
+        shown = {view["model_id"] for lesson in self.saved.values() for _, view in lesson.values()} | self.models.keys()
+        self.posters = {model: poster for model, poster in self.posters.items() if model in shown}
 
     def after_load(self, model):
         """Give a lesson on its way to the page the views of the widgets that still live in its kernel."""

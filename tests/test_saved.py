@@ -4,11 +4,13 @@ import asyncio
 import copy
 import json
 import logging
+import re
+import shutil
 import urllib.request
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, browser_page, jupyterlab
+from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells, run_from_menu
 from jupyter_client.session import Session
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager, LargeFileManager
 
@@ -251,6 +253,22 @@ def test_views_come_back_while_their_kernel_runs_and_only_then(tmp_path):
     assert not live.models
 
 
+def test_a_poster_outlives_its_kernel_while_a_page_may_save_it_again(tmp_path):
+    save, live = saving(tmp_path)
+    kernel = Kernel()
+    for model in ("gone", "closed", "of no page"):
+        say(live, kernel, "comm_open", opened(model))
+        say(live, kernel, "comm_msg", offered("The loss is 2.", model), b"PNG")
+    say(live, kernel, "comm_close", {"comm_id": "closed", "data": {}})
+    content = a_notebook("from lessons_lib import live", view() | {"image/png": "old", "text/plain": "The loss is 9."})
+    save(content)
+    assert set(live.posters) == {"gone", "of no page"}
+    kernel.has_kernel = False
+    save(content)
+    assert set(live.posters) == {"gone"} and not live.models
+    assert on_disk(tmp_path)["cells"][0]["outputs"][0]["data"]["image/png"] == "UE5H"
+
+
 def test_no_message_of_a_drag_is_unpacked():
     live = server.LiveWidgets(logging.getLogger("server"))
     say(live, None, "stream", {"text": "no kernel and no comm"})
@@ -265,11 +283,14 @@ def test_no_message_of_a_drag_is_unpacked():
 # --- in real pages ---
 
 
-def put(address, name, content):
-    body = json.dumps({"type": "notebook", "format": "json", "content": content}).encode()
+def request(address, method, body=None):
     headers = {"Content-Type": "application/json", "Cookie": "_xsrf=ab", "X-XSRFToken": "ab"}
-    request = urllib.request.Request(f"{address}/api/contents/{name}", body, headers, method="PUT")
-    urllib.request.urlopen(request, timeout=20).close()
+    body = json.dumps(body).encode() if body else b""
+    urllib.request.urlopen(urllib.request.Request(address, body, headers, method=method), timeout=20).close()
+
+
+def put(address, name, content):
+    request(f"{address}/api/contents/{name}", "PUT", {"type": "notebook", "format": "json", "content": content})
 
 
 def wait_until_shown(page, posters=0, folded=0, panels=0, quizzes=0):
@@ -318,3 +339,107 @@ def test_every_picture_and_quiz_is_there_when_the_server_starts_again(reopened, 
 def test_without_the_rule_the_widgets_are_dead(reopened, page):
     page.goto(f"{reopened}/doc/tree/dead.ipynb")
     page.wait_for_selector("text=Error displaying widget", timeout=20000)
+
+
+def caption(page):
+    return page.locator(".lesson-panel .lesson-caption").first.inner_text().strip()
+
+
+def save(page):
+    """Press what a learner presses, and wait until the file is written."""
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url):
+        page.keyboard.press("Control+s")
+
+
+def save_in_the_middle_of_a_drag(page):
+    """Drag the first slider, save, drag on: the panel follows before and after."""
+    page.locator(".lesson-panel").first.scroll_into_view_if_needed()
+    track = page.locator(".lesson-panel .noUi-target").first.bounding_box()
+    y = track["y"] + track["height"] / 2
+    handle = page.locator(".lesson-panel .noUi-handle").first.bounding_box()
+    page.mouse.move(handle["x"] + handle["width"] / 2, y)
+    page.mouse.down()
+    for place in (0.2, 0.4, 0.8):
+        before = caption(page)
+        page.mouse.move(track["x"] + track["width"] * place, y, steps=10)
+        page.wait_for_function(
+            "before => document.querySelector('.lesson-caption').innerText.trim() !== before", arg=before
+        )
+        if place == 0.4:
+            save(page)
+    page.mouse.up()
+
+
+def without_pixels(path):
+    """A notebook's text with its posters' pixels and captions taken out: other machines draw other pixels."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                output |= {"data": sorted(output["data"]), "metadata": "alt" in output["metadata"]["image/png"]}
+    return json.dumps(notebook, indent=1)
+
+
+def test_a_session_in_jupyterlab_leaves_a_lesson_that_shows_everything(tmp_path_factory, page, artifacts):
+    path = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
+    posters, folded = expected(path)
+    root, scratch = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")
+    file = shutil.copy(path, root / path.name)
+    settings = scratch / "settings" / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"autosaveInterval": 2}')
+    with jupyterlab(root, scratch) as address:
+        run_all_cells(page, address, path.name)
+        wait_until_shown(page, panels=posters, quizzes=folded)
+        for _ in range(60):  # nobody presses anything: the page saves by itself
+            if "Saving file" in (scratch / "server.log").read_text() and without_pixels(file) == without_pixels(path):
+                break
+            page.wait_for_timeout(500)
+        assert without_pixels(file) == without_pixels(path)
+        page.locator(".lesson-quiz input[type=radio]").first.click()
+        save_in_the_middle_of_a_drag(page)
+        save(page)
+        assert without_pixels(file) == without_pixels(path)
+        wait_until_shown(page, panels=posters, quizzes=folded)
+        # A page that is loaded again while the kernel runs, and "Reload Notebook from Disk", keep live panels.
+        page.reload()
+        wait_until_shown(page, panels=posters, quizzes=folded)
+        save_in_the_middle_of_a_drag(page)
+        for command, confirm in (("docmanager:reload", "Reload"), ("docmanager:restore-checkpoint", "Revert")):
+            page.evaluate("command => void window.jupyterapp.commands.execute(command)", command)
+            page.wait_for_timeout(500)
+            for button in page.query_selector_all(f".jp-Dialog button:has-text('{confirm}')"):
+                button.click()
+            page.wait_for_timeout(1000)
+            wait_until_shown(page, panels=posters, quizzes=folded)
+        save_in_the_middle_of_a_drag(page)
+        # Without the widgets of the kernel that drew them, the same page shows the pictures.
+        kernels = json.load(urllib.request.urlopen(f"{address}/api/kernels", timeout=20))
+        request(f"{address}/api/kernels/{kernels[0]['id']}/restart", "POST")
+        page.reload()
+        wait_until_shown(page, posters, folded)
+        assert "lessons_lib" not in "".join(re.findall(r"^\[[WEC].*", (scratch / "server.log").read_text(), re.M))
+    with jupyterlab(root, scratch) as address:
+        for application in (LAB, NOTEBOOK_7):
+            page.goto(f"{address}/{application}/{path.name}")
+            wait_until_shown(page, posters, folded)
+            page.screenshot(path=artifacts / f"saved_{application[:3]}.png")
+
+
+def test_a_session_in_notebook_7_leaves_a_lesson_that_shows_everything(tmp_path_factory, page):
+    path = NOTEBOOKS[0]
+    posters, folded = expected(path)
+    root, scratch = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")
+    file = shutil.copy(path, root / path.name)
+    with jupyterlab(root, scratch, "notebook") as address:
+        page.goto(f"{address}/notebooks/{path.name}")
+        run_from_menu(page, path)
+        wait_until_shown(page, panels=posters, quizzes=folded)
+        save_in_the_middle_of_a_drag(page)
+        save(page)
+        assert without_pixels(file) == without_pixels(path)
+        page.reload()
+        wait_until_shown(page, panels=posters, quizzes=folded)
+    with jupyterlab(root, scratch, "notebook") as address:
+        page.goto(f"{address}/notebooks/{path.name}")
+        wait_until_shown(page, posters, folded)
