@@ -206,8 +206,8 @@ _ARRANGED = [
 _STILL_TO_DO = [
     ("These are the parts of the answer: add them up to one number.", lambda m, r: m.sum() if r.ndim == 0 else None),
     ("These are single values: their mean, one number, is asked for.", lambda m, r: m.mean() if r.ndim == 0 else None),
-    ("The last of these numbers is the answer: return that one alone.", lambda m, r: m[-1]),
-    ("The first of these numbers is the answer: return that one alone.", lambda m, r: m[0]),
+    ("The last of these parts is the answer: return that one alone.", lambda m, r: m[-1]),
+    ("The first of these parts is the answer: return that one alone.", lambda m, r: m[0]),
     ("The largest of these numbers is the answer.", lambda m, r: m.max() if r.ndim == 0 else None),
     ("The smallest of these numbers is the answer.", lambda m, r: m.min() if r.ndim == 0 else None),
     ("A list and a column made a whole table of each with each; the answer stands on its diagonal.", lambda m, r: np.diagonal(m) if m.ndim == 2 else None),

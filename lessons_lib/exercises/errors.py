@@ -13,9 +13,8 @@ _MEANINGS = [
     (r"bitwise_xor|for \^", "a power is ** in Python, not ^."),
     (r"truth value of an (?:array|empty array)", "one yes or no is asked for (by if, while, and, or, not, max, min or a double comparison), but an array has one for each of its numbers: np.where, & and |, and brackets around each comparison, work number by number."),
     (r"operands could not be broadcast together|not broadcastable|could not broadcast", "these shapes do not fit for + − * /, which work number by number. {shapes}Is a transpose .T, an @ in the place of *, or keepdims=True missing?"),
-    (r"unsupported operand type\(s\) for @", "@ multiplies arrays, and here are single numbers: use * for these. {shapes}"),
     (r"matmul: Input operand (\d) does not have enough dimensions", "@ multiplies arrays, but one side is a single number: use * for that. {shapes}"),
-    (r"matmul|not aligned|mismatch in its core dimension", "for A @ B the last axis of A needs to be as long as the first of B. {shapes}Is a transpose .T missing, or the order the other way round?"),
+    (r"matmul:|not aligned|mismatch in its core dimension", "for A @ B the last axis of A needs to be as long as the first of B. {shapes}Is a transpose .T missing, or the order the other way round?"),
     (r"for @", "@ multiplies arrays; between single numbers stands *."),
     (r"__round__", "round is for one number; and here the numbers are asked for as they are."),
     (r"for .*'(?:function|builtin_function_or_method|method)'", "a function stands where its value is needed: call it, with its arguments in round brackets."),
@@ -34,7 +33,7 @@ _MEANINGS = [
     (r"(list|tuple|string|pop) (?:assignment )?index out of range|pop from empty list", "an index goes beyond the end: the places count from 0, so the last is len(…) − 1."),
     (r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed", "{1} indices for an array with {0} axes. {shapes}"),
     (r"invalid index to scalar|'\w*(?:float|int|bool)\w*' object is not subscriptable", "one number has no places [ ] to pick from: is it an array before, or picked once too often?"),
-    (r"'(?:builtin_function_or_method|function|method)' object is not subscriptable", "a function is called with round brackets ( ), not with [ ]."),
+    (r"'(?:builtin_function_or_method|function|method|numpy.ufunc|numpy._ArrayFunctionDispatcher)' object is not subscriptable", "a function is called with round brackets ( ), not with [ ]."),
     (r"'(\w+)' object is not subscriptable", "a {0} has no places [ ] to pick from."),
     (r"(zip|map|generator|filter|enumerate|range)' object has no attribute|object of type '(zip|map|generator|filter)' has no len", "a zip, map or generator is no list yet: put list( ) around it."),
     (r"Cannot cast ufunc '(\w+)' output from dtype\('float64'\) to dtype\('int", "an array of whole numbers cannot take fractions by += or −=: w = w − …, or start from floats such as np.zeros(…)."),
@@ -42,7 +41,7 @@ _MEANINGS = [
     (r"name '(\w+)' is not defined", "{0} is not known here: is it spelled as it was defined, and its cell run? np. stands before numpy's functions."),
     (r"(?:local|free) variable '(\w+)' (?:referenced before assignment|where it is not associated)|cannot access (?:local|free) variable '(\w+)'", "{0} has no value yet at this point: give it one before (before the loop, or in every branch of the if)."),
     (r"module '(?:numpy|math)' has no attribute 'ln'", "the natural logarithm is np.log."),
-    (r"module '(\w+)' has no attribute '(\w+)'", "{0} has no {1}: is it a function of your own, without {0}. in front, or spelled otherwise?"),
+    (r"module '([\w.]+)' has no attribute '(\w+)'", "{0} has no {1}: is it a function of your own, without {0}. in front, or spelled otherwise?"),
     (r"'list' object has no attribute '(\w+)'", "a list has no .{0}: np.array(…) makes an array of it."),
     (r"'numpy.ndarray' object has no attribute 'append'", "an array has no append: start with a list [ ], append to it, and make an array at the end."),
     (r"'numpy.ndarray' object has no attribute '(\w+)'", "an array has no .{0}: np.{0}(…) may be meant."),
@@ -81,6 +80,8 @@ def error_in_words(error, function):
     code = f", in the line “{line}”" if line else ""
     if re.search(r"[<>]=?[^=&|]*==|==[^=&|]*[<>]", line) and "truth value" in text:
         return f"Python reads a double comparison as two joined by “and”: put brackets around the first, (p >= 0.5) == y{code}."
+    if "enough dimensions" in text and (name := _uncalled(line, function)):
+        return f"it stopped{code}: {name} is a function: call it, with its arguments in round brackets."
     for pattern, meaning in _MEANINGS if not _is_ours(error) else ():
         if found := re.search(pattern, text):
             caught = [part for part in found.groups() if part is not None]
@@ -115,6 +116,13 @@ def _where(error, function):
             line = traceback.linecache.getline(file, number).strip() or line
             given = frame.f_locals
     return line, given
+
+
+def _uncalled(line, function):
+    """A name in the line that is a function, and has no brackets after it."""
+    known = getattr(function, "__globals__", {})
+    names = re.findall(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*[(.=])", line)
+    return next((name for name in names if isinstance(known.get(name), types.FunctionType)), None)
 
 
 def _shapes(line, given):

@@ -47,7 +47,7 @@ check_slope = Exercise(
         (lambda f, x, h: (f(h) - f(x)) / h, "This looks at h: the place ahead is x + h."),
         (lambda f, x, h: (f(x * h) - f(x)) / h, "You multiplied x by h: the place ahead is x + h."),
         (lambda f, x, h: (f(x + 2 * h) - f(x)) / h, "This looks two h ahead: twice too far, the place ahead is x + h."),
-        (lambda f, x, h: (f(x + 2 * h) - f(x)) / (2 * h), "This looks two h ahead: twice too far, the place ahead is x + h. "),
+        (lambda f, x, h: (f(x + 2 * h) - f(x)) / (2 * h), "This looks two h ahead, and divides by two h: the place ahead is x + h, the run h."),
         (lambda f, x, h: (f(x + 1) - f(x)) / h, "This looks 1 ahead: the place ahead is x + h."),
         (lambda f, x, h: f(x + 1) - f(x), "This takes 1 for h: the place ahead is x + h, and the run is h."),
         (lambda f, x, h: np.abs(f(x + h) - f(x)) / h, "This takes the absolute value: where f falls, the slope is negative."),
@@ -81,6 +81,13 @@ def _shifted(w):
     return w - np.array([1.0, 2.0, 3.0])
 
 
+def _one_step_alone(gradient, start, learning_rate, n_steps):
+    path = [start]
+    for _ in range(n_steps):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+        return np.array(path)
+
+
 def _always_from(start, gradient, learning_rate, n_steps):
     path = [start]
     for _ in range(n_steps):
@@ -111,6 +118,7 @@ check_descend = Exercise(
         (lambda g, s, r, n: np.array([*descend(g, s, r, n)[:-1]]), "The last step is missing: the path has n_steps + 1 rows."),
         (lambda g, s, r, n: descend(g, s, r, n + 1), "One step too many: the path has n_steps + 1 rows, the start among them."),
         (lambda g, s, r, n: np.array([*descend(g, s, r, n + 1)[1:]]), "The start is missing, and there is one step too many: the path begins with the start."),
+        (_one_step_alone, "Only one step was taken: the return stands inside the loop."),
         (lambda g, s, r, n: descend(g, s, r, min(n, 1)), "Only one step was taken: does the return stand inside the loop?"),
         (lambda g, s, r, n: descend(g, s, r, n)[-1], "This is only the last place: return the whole path, one row per step."),
         (lambda g, s, r, n: descend(g, s, 1.0, n), "The learning rate is missing: each step is learning_rate times the gradient."),
@@ -206,6 +214,7 @@ check_bowl_gradient = Exercise(
         (lambda w: bowl_gradient(w)[None, :], "The slopes stand in a row of shape (1, 2): one pair of [ ] is enough, shape (2,)."),
         (lambda w: np.diag(bowl_gradient(w)), "The slopes stand on the diagonal of a table: give them shape (2,), as w has it."),
         (lambda w: np.diag([1.0, 10.0]), "This is the Hessian, the curvatures: the gradient holds the two slopes at w, shape (2,)."),
+        (lambda w: np.gradient(w), "np.gradient takes differences between neighbours in an array: it does not know L. Write the two slopes yourself."),
         (lambda w: w - 0.1 * bowl_gradient(w), "This is w after a step: return the gradient alone."),
     ],
     seen=_for_the_picture,
@@ -226,6 +235,13 @@ def steps_until(losses, tolerance):
 def _first(fits, losses):
     """The first t ≥ 1 for which fits(t), or the last t: the frame of every wrong stopping rule below."""
     return next((t for t in range(1, len(losses)) if fits(t)), len(losses) - 1)
+
+
+def _return_inside(losses, tolerance):
+    for t in range(1, len(losses)):
+        if abs(losses[t] - losses[t - 1]) < tolerance:
+            break
+        return t
 
 
 def _changes(losses):
@@ -258,7 +274,7 @@ check_steps_until = Exercise(
         (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) > e, L), "The comparison is the wrong way round: stop when the change is smaller than ε."),
         (lambda L, e: _first(lambda t: (L[t] - L[t - 1]) ** 2 < e, L), "The change is squared: the slide compares the change itself, abs(...) < tolerance."),
         (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) / L[t - 1] < e, L), "The change is divided by the loss: the slide compares the change itself with ε."),
-        (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) / abs(L[t - 1]) < e, L), "The change is divided by the loss: the slide compares the change itself with ε. "),
+        (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) / abs(L[t - 1]) < e, L), "The change is compared with the size of the loss: the slide compares the change itself with ε."),
         (lambda L, e: _first(lambda t: L[t] > L[t - 1], L), "It stops where the loss rises: the slide stops at a change smaller than ε, up or down."),
         (lambda L, e: steps_until(L, e) - 1, "One too early: the step from losses[t - 1] to losses[t] is step t, and the last t is len(losses) - 1."),
         (lambda L, e: steps_until(L, e) + 1, "One too late: step t leads from L[t − 1] to L[t]; return t."),
@@ -277,6 +293,7 @@ check_steps_until = Exercise(
         (lambda L, e: len(L) - 1, "It always returns the last t, it never stops early: is the change tested at every step, and is the t of the first small one returned?"),
         (lambda L, e: len(L), "This is how many losses there are: return the first t whose change is small, or the last t, len(losses) - 1."),
         (lambda L, e: 1 if abs(L[1] - L[0]) < e else len(L) - 1, "Only the first step is tested: the return after the loop, for when none is small, stands inside it."),
+        (_return_inside, "The return after the loop stands inside it: so only the first step is tested."),
         (lambda L, e: 1, "It always returns 1, whatever the losses: test every step, and return the first t whose change is small. Does a return stand outside the if?"),
         (lambda L, e: np.flatnonzero(_changes(L) < e)[-1] + 1 if (_changes(L) < e).any() else len(L) - 1,
          "This is the last step whose change is small: return the first one, as soon as it is found."),
@@ -285,7 +302,7 @@ check_steps_until = Exercise(
         (lambda L, e: abs(L[1] - L[0]) < e, "This tests one step only, and answers yes or no: test every step and return t."),
         (lambda L, e: (_changes(L) < e).any(), "This is yes or no (True or False): return t, the number of the step."),
         (lambda L, e: np.argmin(_changes(L)) + 1, "This is the smallest change of all: the slide stops at the first one that is smaller than ε."),
-        (lambda L, e: np.argmin(_changes(L)), "This is the smallest change of all: the slide stops at the first one that is smaller than ε. "),
+        (lambda L, e: np.argmin(_changes(L)), "This is where the smallest change of all begins: the slide stops at the first one that is smaller than ε."),
         (lambda L, e: np.argmin(L), "This is the step with the smallest loss: the slide looks at the change from step to step."),
         (lambda L, e: _changes(L), "These are the changes of all steps: return the first t at which one is smaller than ε."),
         (lambda L, e: _changes(L) < e, "This says yes or no for every step: return the first t that says yes."),

@@ -52,14 +52,14 @@ check_softmax = Exercise(
          "Subtract each row's own largest score: with the table's largest, or with absolute values, a row of low scores becomes 0 / 0."),
         (lambda S: _shifted(S, S.max(axis=0)), "You subtracted the largest of each column: subtract each row's own largest, axis=1, keepdims=True."),
         (lambda S: _naive(S / S.max(axis=1, keepdims=True)), "You divided by the largest score, which changes the probabilities: subtract it."),
-        (lambda S: _naive(S / np.abs(S).max(axis=1, keepdims=True)), "You divided by the largest score, which changes the probabilities: subtract it. "),
+        (lambda S: _naive(S / np.abs(S).max(axis=1, keepdims=True)), "You divided by the largest score, without its sign, which changes the probabilities: subtract the largest score."),
         (lambda S: _naive(np.clip(S, -500, 500)), "Clipping makes all large scores alike: subtract each row's largest score instead of clip or cutting off."),
         (lambda S: softmax(S.T).T, "Softmax over the wrong axis: every row, one sample, needs to sum to 1."),
         (lambda S: _safe(S) / _safe(S).sum(axis=0), "The sums run along the wrong axis: every row, one sample, needs to sum to 1."),
         (lambda S: softmax(S.T), "The table is transposed before the softmax: one row per sample, and each row sums to 1."),
         (lambda S: softmax(S).T, "The answer is transposed: one row per sample, as in S."),
         (lambda S: (E := np.exp(S - S.max())) / E.sum(), "You divided by the sum over all samples: each row needs its own sum."),
-        (lambda S: _safe(S) / _safe(S).sum(), "You divided by the sum over all samples: each row needs its own sum. "),
+        (lambda S: _safe(S) / _safe(S).sum(), "You divided by the sum of the whole table: each row needs its own sum, axis=1."),
         (lambda S: _safe(S) / _safe(S).mean(axis=1, keepdims=True), "You divided by the mean: divide by the sum, so that each row sums to 1."),
         (lambda S: _safe(S) / S.shape[1], "You divided by the number of classes: divide by the row's sum, so that it becomes 1."),
         (lambda S: _safe(S) / np.exp(S.sum(axis=1, keepdims=True)), "You divided by e to the sum of the scores: divide by the sum of the exponentials."),
@@ -152,7 +152,7 @@ check_loss = Exercise(
         (lambda W, X, y: -np.mean(np.log(_p(W, X)[0, y])), "P[0, y] stays in the first row: P[np.arange(len(y)), y] takes one number from each row."),
         (lambda W, X, y: -np.mean(np.log(_p(W, X)[:, 0])), "This takes the first class, whatever y is: take column y in each row."),
         (lambda W, X, y: -np.mean(np.log(_p(W, X))), "This takes all classes: only the probability of the true class counts, one number per row."),
-        (lambda W, X, y: -np.sum(np.log(_p(W, X))) / len(y), "This takes all classes: only the probability of the true class counts, one number per row. "),
+        (lambda W, X, y: -np.sum(np.log(_p(W, X))) / len(y), "This takes all classes: and adds them up: only the probability of the true class counts, one number per row."),
         (lambda W, X, y: -np.mean(np.log(_p(W, X).max(axis=1))), "This takes the largest probability; the loss asks for that of the true class."),
         (lambda W, X, y: np.mean(_h(W, X)), "This takes the model's own probabilities as the truth: only the true class counts, −log p_y."),
         *((lambda W, X, y, small=small: -np.mean(np.log(_of_the_truth(W, X, y) + small)),
@@ -225,7 +225,7 @@ check_gradient = Exercise(
         (lambda W, X, y: _p(W, X).T @ X / len(y), "The truth is missing: subtract 1 in the column of each true class."),
         (lambda W, X, y: -np.eye(len(W))[y].T @ X / len(y), "The probabilities are missing: it is P − Y."),
         (lambda W, X, y: gradient(W, X, (y - 1) % len(W)), "Labels are off by one: classes count from 0 here, so subtract in column y."),
-        (lambda W, X, y: gradient(W, X, (y + 1) % len(W)), "Labels are off by one: classes count from 0 here, so subtract in column y. "),
+        (lambda W, X, y: gradient(W, X, (y + 1) % len(W)), "Labels are off by one: classes count from 0 here, so subtract in column y, not y + 1."),
         (lambda W, X, y: (_p(W, X) - _marked(W, X, y)).T @ X / len(y), "P[:, y] takes whole columns: P[np.arange(len(y)), y] -= 1 subtracts once in each row."),
         (lambda W, X, y: (_p(W, X) + np.eye(len(W))[y]).T @ X / len(y), "You added 1 (P + Y): subtract 1 in the column of the true class, P − Y."),
         (lambda W, X, y: _put(W, X, y, 1.0).T @ X / len(y), "The probability of the true class is replaced by 1: subtract 1 from it, -= 1."),
@@ -274,12 +274,13 @@ def accuracy(W, X, y):
 
 
 def _many_samples():
-    """Enough samples that another rule does not give the same share by chance; the labels agree with most scores."""
+    """Enough samples that another rule does not give the same share by chance, with few and with many right ones."""
     cases = []
     for seed, (n, d, classes) in enumerate(((40, 2, 3), (37, 4, 3), (41, 3, 3), (38, 4, 4), (43, 3, 5), (39, 5, 2))):
+        kept = 0.6 if seed % 2 else 0.1
         rng = np.random.default_rng(seed)
         W, X = rng.normal(size=(classes, d)), rng.normal(size=(n, d))
-        y = np.where(rng.random(n) < 0.6, predict(W, X), rng.integers(0, classes, n))
+        y = np.where(rng.random(n) < kept, predict(W, X), rng.integers(0, classes, n))
         cases.append((f"{n} random samples, {d} features, {classes} classes", (W, X, y)))
     W, X, y = cases[0][1]
     right = predict(W, X) == y
@@ -306,8 +307,9 @@ check_accuracy = Exercise(
         (lambda W, X, y: np.sum(predict(W, X) == y) / len(W), "You divided by the number of classes: divide by the number of samples, len(y)."),
         (lambda W, X, y: float(np.all(predict(W, X) == y)), "This is 1 when all are right, else 0 (np.all, or // that rounds down): the share of right ones is the mean."),
         (lambda W, X, y: float(np.any(predict(W, X) == y)), "This asks whether any is right: the share of right ones is the mean."),
+        (lambda W, X, y: np.median(predict(W, X) == y), "This is the median: the share of right ones is the mean."),
         (lambda W, X, y: np.mean(predict(W, X) + 1 == y), "Labels are off by one: argmax counts from 0, and so does y."),
-        (lambda W, X, y: np.mean(predict(W, X) == y + 1), "Labels are off by one: argmax counts from 0, and so does y. "),
+        (lambda W, X, y: np.mean(predict(W, X) == y + 1), "Labels are off by one: y counts from 0, and so does argmax."),
         (lambda W, X, y: np.mean((X @ W.T).argmin(axis=1) == y), "This is the smallest score; decide for the largest."),
         (lambda W, X, y: 0.0, "No sample ever counts as right. What is compared with y needs to be one decision per row, the class: argmax(axis=1) with its brackets (without axis it looks at the whole table, and max gives the score itself)."),
         (lambda W, X, y: np.mean(np.abs(X @ W.T).argmax(axis=1) == y), "The absolute values of the scores are taken: decide for the largest score, a negative one is small."),

@@ -216,7 +216,7 @@ PREDICT = {
         (predict_as_a_dictionary, "dict"),
         (predict_indexing_by_the_row, "X[row]"),
         (predict_with_round_brackets, "X(w)"),
-        (predict_misspelled, "matmull"),
+        (predict_misspelled, "no matmull"),
     ],
 }
 
@@ -469,7 +469,7 @@ TARGET = {
         (target_with_predict_and_one_row, "predict"),
         (target_with_missing_argument, "least_squares(X)"),
         (target_of_the_nearest_flat, "weights"),
-        (target_without_call, "least_squares"),
+        (target_without_call, "least_squares is a function: call it"),
         (target_with_intercept, "intercept"),
         (target_of_lstsq_whole, "lstsq"),
         (target_by_the_inverse, "inv"),

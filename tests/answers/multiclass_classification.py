@@ -191,7 +191,7 @@ SOFTMAX = {
         (lambda S: np.full(S.shape, 1 / S.shape[1]), "whatever"),
         (lambda S: 2 ** (S - S.max(axis=1, keepdims=True)) / (2 ** (S - S.max(axis=1, keepdims=True))).sum(axis=1, keepdims=True), "base"),
         (lambda S, axis: softmax(S), "1 argument: (S)"),
-        (lambda S: (softmax(S), S), "first of these"),
+        (lambda S: (softmax(S), S), "first of these parts"),
         (lambda S: np.exp(S - S.max(axis=2, keepdims=True)), "axis"),
         (lambda S: {i: softmax(s) for i, s in enumerate(S)}, "dict"),
         (lambda S: (softmax(s) for s in S), "generator"),
