@@ -332,7 +332,7 @@ def _with_parts(widget):
 def _give_title(control, title):
     for part in (control, *getattr(control, "children", ())):
         trait = "tooltip" if part.has_trait("tooltip") else "description_tooltip"  # ipywidgets 7 calls it so
-        if part.has_trait(trait):
+        if part.has_trait(trait) and "description" in part.keys:  # the page cannot show a title without a description
             part.set_trait(trait, title)
 
 

@@ -221,6 +221,16 @@ def test_play_steps_resets_and_scrubs():
     assert control.value == 0
 
 
+def test_a_title_is_given_only_to_what_a_page_can_title():
+    panel = descent_panel(10)
+    panel.controls["n_steps"] = live.play(5)
+    live._give_title(panel.controls["n_steps"], "steps")
+    titles = ("tooltip", "description_tooltip")
+    parts = [part for part in live._with_parts(panel.controls["n_steps"]) if any(map(part.has_trait, titles))]
+    titled = [part for part in parts if any(getattr(part, title, None) == "steps" for title in titles)]
+    assert titled == [panel.controls["n_steps"]._slider]
+
+
 def test_the_picture_follows_every_letter_that_is_typed():
     def scene(figure):
         (line,) = figure.add_subplot().plot([], [], animated=True)
