@@ -6,6 +6,7 @@ import numpy as np
 
 from lessons_lib.exercises.checking import Exercise
 from lessons_lib.maths.backpropagation import two_layer_gradient
+from lessons_lib.maths.logistic_regression import sigmoid
 from lessons_lib.maths.multiclass_classification import softmax
 
 
@@ -199,6 +200,11 @@ check_relu_backward = Exercise(
         (lambda upstream, output, z: max(0.0, upstream) if output > 0 else 0.0, "It is the output alone that decides: a negative upstream passes, too, where the output is above 0."),
         (lambda upstream, output, z: upstream if output > 0 or upstream > 0 else 0.0, "It is the output alone that decides; upstream has no say in it."),
         (lambda upstream, output, z: max(0.0, upstream * z), "The slope is 1 or 0: upstream where the output is above 0, not upstream · z."),
+        (lambda upstream, output, z: upstream if upstream * z > 0 else 0.0, "It is the output that decides, and not whether upstream and z have the same sign."),
+        (lambda upstream, output, z: min(upstream, output), "The smaller of the two says nothing: upstream passes where the output is above 0, else 0."),
+        (lambda upstream, output, z: max(upstream, output), "The larger of the two says nothing: upstream passes where the output is above 0, else 0."),
+        (lambda upstream, output, z: upstream / (1 + np.exp(-z)), "The slope is 1 or 0, without a soft step between: upstream where the output is above 0, else 0."),
+        (lambda upstream, output, z: upstream / 2, "The slope is 1 above 0, and 0 below, not one half everywhere."),
         (lambda upstream, output, z: upstream * (1 - output**2), "This is the rule of tanh; relu hands back upstream where the output is above 0, else 0."),
         (lambda upstream, output, z: upstream * output * (1 - output), "This is the rule of the sigmoid; relu hands back upstream where the output is above 0, else 0."),
         (lambda upstream, output, z: upstream + (1 if output > 0 else 0), "The chain rule multiplies upstream with the slope, 1 or 0; it does not add."),
@@ -242,6 +248,9 @@ _SCORES = [
     (lambda P, W2, y: _one_hot(W2, y) - P, "The sign is flipped: dS is P − Y, not Y − P (and the slope of tanh 1 - A**2, not A**2 - 1)."),
     (_whole_columns, "P[:, y] takes whole columns: P[np.arange(n), y] takes one number per row."),
     (lambda P, W2, y: P - y[:, None], "y holds the numbers of the classes: subtract a row with 1 in its place for each, np.eye(C)[y]."),
+    (lambda P, W2, y: P - np.eye(len(W2))[y - 1], "The classes count from 0: the column of sample i is y[i], not y[i] − 1."),
+    (lambda P, W2, y: np.eye(len(W2))[P.argmax(axis=1)] - _one_hot(W2, y), "P needs to be the probabilities themselves, not 0 and 1 for the likeliest class."),
+    (lambda P, W2, y: np.where(_one_hot(W2, y) == 1, P - 1, 0), "Every class has a slope, not the true one alone: dS is P, with 1 subtracted in the column of the truth."),
     (lambda P, W2, y: (P - _one_hot(W2, y)) * P * (1 - P), "Softmax and cross entropy together have the slope P − Y: no P (1 − P) on top of it."),
     (lambda P, W2, y: P * (1 - P), "The slope in the scores is P − Y, with 1 subtracted in the column of each true class, not P (1 − P)."),
     (lambda P, W2, y: -_one_hot(W2, y) / P, "This is the slope in P; in the scores, with the softmax, it is P − Y."),
@@ -318,6 +327,21 @@ def _up_to(W1, b1, W2, b2, X, y):
     return dS, dS @ W2, dS @ W2 * (1 - A**2), A, P
 
 
+def _first_sample(W1, b1, W2, b2, X, y):
+    return first_layer_gradient(W1, b1, W2, b2, X[:1], y[:1])
+
+
+def _sigmoid_network(W1, b1, W2, b2, X, y):
+    A = sigmoid(X @ W1.T + b1)
+    dS = (softmax(A @ W2.T + b2) - _one_hot(W2, y)) / len(y)
+    return (dS @ W2 * A * (1 - A)).T @ X
+
+
+def _decayed(rate):
+    words = f"{rate} times W1 is added, as weight decay does; the gradient of the loss alone is asked for."
+    return lambda W1, *given: first_layer_gradient(W1, *given) + rate * W1, words
+
+
 def _networks():
     rng = np.random.default_rng(4)
     cases = []
@@ -351,6 +375,9 @@ check_first_layer_gradient = Exercise(
         (lambda *given: _up_to(*given)[1].T @ _up_to(*given)[3], "Go on from dA with the slope of tanh, and the last factor is X: dZ.T @ X."),
         (lambda *given: _up_to(*given)[3], "This is A, the forward pass: go on backward from dS, to dA, dZ and dW1."),
         (lambda *given: _up_to(*given)[4], "This is P, the forward pass: go on backward from dS, to dA, dZ and dW1."),
+        (lambda *given: _first_sample(*given), "Only the first sample counts here: is the return inside the loop? Add up over all n, and divide by n."),
+        (_sigmoid_network, "This is right for hidden units with the sigmoid; here they have tanh: A = np.tanh(X @ W1.T + b1), and 1 - A**2."),
+        *(_decayed(rate) for rate in (1, 0.1, 0.01, 0.001)),
         *_slips(),
     ],
 )  # fmt: skip

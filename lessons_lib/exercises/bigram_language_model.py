@@ -71,6 +71,14 @@ check_name_pairs = Exercise(
         (lambda name: len(name) + 1, "This is how many pairs there are; the pairs themselves are asked for, one row each."),
         (lambda name: count([name]), "This is a table of counts; the pairs themselves are asked for, one row each."),
         (lambda name: np.unique(name_pairs(name), axis=0), "A pair that comes twice has two rows, and the rows stand in the order of the name: was a set made of them?"),
+        (lambda name: np.column_stack([encode(name)[:-2], encode(name)[1:-1], encode(name)[2:]]), "Three symbols in each row: a pair has two, symbols[:-1] beside symbols[1:]."),
+        (lambda name: name_pairs(name) * [[1, 1]] * (name_pairs(name) < 27), "The end mark <e> is 27, not 0."),
+        (lambda name: name_pairs(name) @ [28, 1], "Each pair was made one number, 28 i + j; two columns are asked for."),
+        (lambda name: name_pairs(name).sum(axis=1), "The two of each pair were added up: two columns are asked for."),
+        (lambda name: np.column_stack([encode(name), encode(name)[::-1]]), "Each symbol is paired with one from the other end; the next one is symbols[1:]."),
+        (lambda name: np.column_stack([encode(name)[1:], encode(name)[1:]]), "Each symbol is paired with itself: the previous ones are symbols[:-1]."),
+        (lambda name: name_pairs(name) + 96 * ((name_pairs(name) > 0) & (name_pairs(name) < 27)), "These are the letters' codes in the computer, ord; encode(name) counts a as 1."),
+        (lambda name: np.abs(name_pairs(name) - 1), "The numbers are off by one: <s> is 0, a is 1, and <e> is 27."),
     ],
 )  # fmt: skip
 
@@ -143,6 +151,10 @@ check_count = Exercise(
         (lambda names: np.bincount(np.concatenate([encode(name) for name in names]), minlength=28), "This counts the symbols; a table of pairs, (28, 28), is asked for."),
         (lambda names: count(names).sum(), "This is the number of all pairs; a table with a cell for each kind, (28, 28), is asked for."),
         (lambda names: [count([name]) for name in names], "One table for each name: add them up."),
+        (lambda names: np.concatenate([name_pairs(name) for name in names]), "These are the pairs themselves, a row each; count them in a table, (28, 28)."),
+        (lambda names: np.transpose(np.concatenate([name_pairs(name) for name in names])), "These are the pairs themselves, previous and next symbols; count them in a table, (28, 28)."),
+        (lambda names: -count(names), "Counting down: add 1 for every pair."),
+        (lambda names: np.triu(count(names)) + np.tril(count(names), -1).T, "Both orders went into one cell: (i, j) is not (j, i), the previous symbol is the row."),
         (_counted(lambda s: zip(s[:-1:2], s[1::2])), "Every other pair is skipped: pairs overlap, each symbol but the ends is in two of them."),
         (_counted(lambda s: zip(s[:-2], s[2:])), "One symbol is skipped: count each with the very next one."),
         (_counted(lambda s: zip(s, s)), "Each symbol is paired with itself: the next one is symbols[1:]."),
@@ -183,6 +195,12 @@ def _empty_rows(value):
         return P
 
     return wrong
+
+
+def _to_the_end(counts):
+    P = probabilities(counts)
+    P[counts.sum(axis=1) == 0] = np.eye(28)[27]
+    return P
 
 
 def _repaired_last(counts):
@@ -226,6 +244,11 @@ check_row_probabilities = Exercise(
         (lambda counts: np.where(counts > 0, 1.0, 0.0), "These are only yes and no; divide each row of counts by its sum."),
         (lambda counts: counts, "These are counts still; divide each row by its sum."),
         (lambda counts: np.log(probabilities(counts)), "These are logs; the probabilities themselves are asked for."),
+        (lambda counts: np.cumsum(probabilities(counts), axis=1), "These are piled up, as for drawing; the probabilities themselves are asked for, without np.cumsum."),
+        (lambda counts: probabilities(np.maximum(counts, 1)), "Cells without counts stay 0, where the row has others; here each was counted once at least."),
+        (lambda counts: counts / (counts.sum(axis=1, keepdims=True) + 1), "Divide by the row's sum itself, without + 1; and the empty row gets 1/28 everywhere."),
+        (_to_the_end, "The empty row gets 1/28 everywhere: with no counts no symbol is likelier than another, not <e> either."),
+        (lambda counts: probabilities(counts)[:, 1:], "The first column is missing: all 28 symbols have one."),
         (lambda counts: probabilities(counts).T, "The answer is transposed: keep row i for the previous symbol."),
         (lambda counts: probabilities(counts)[0], "Only the first row came back: is the return inside the loop?"),
         (lambda counts: np.vstack([probabilities(counts)[:1], np.zeros((27, 28))]), "Only the first row is filled: is the return inside the loop?"),
@@ -313,6 +336,11 @@ def _slips():
             yield _loss_with(**{one: way, other: other_way}), f"Two slips. {words} {other_words}"
 
 
+def _summed_rows(P, counts):
+    costs = np.where(counts > 0, -counts * np.log(np.where(counts > 0, P, 1)), 0).sum(axis=1)
+    return np.sum(costs / np.maximum(counts.sum(axis=1), 1))
+
+
 check_mean_loss = Exercise(
     mean_loss,
     _losses(),
@@ -331,6 +359,13 @@ check_mean_loss = Exercise(
         (lambda P, counts: np.exp(mean_loss(P, counts)), "This is the perplexity; the loss is its log."),
         (lambda P, counts: -np.sum(counts[(P > 0) & (counts > 0)] * np.log(P[(P > 0) & (counts > 0)])) / counts[P > 0].sum(), "A counted pair with probability 0 costs infinitely much, and belongs to the number of pairs: leave out cells without counts alone."),
         (lambda P, counts: np.sum(counts * P) / counts.sum(), "The log is missing: this is the mean probability, and a pair costs −log P."),
+        (_summed_rows, "Every row has a mean of its own here, and these are added up: every pair counts alike, so add all costs up first, then divide by counts.sum()."),
+        (lambda P, counts: np.max(-np.log(P[counts > 0])), "This is the most surprising pair alone; the mean over all is asked for."),
+        (lambda P, counts: np.median(np.repeat(-np.log(P[counts > 0]), counts[counts > 0].astype(int))), "This is the median; the mean is asked for."),
+        (lambda P, counts: mean_loss(probabilities(counts), counts), "P has no say: this is the loss of the counted table itself; take np.log(P)."),
+        (lambda P, counts: -np.sum(counts[counts > 0] / counts.sum() * np.log(counts[counts > 0] / counts.sum())), "P has no say: the log is of P, and the counts are the weights."),
+        (lambda P, counts: np.mean((P - probabilities(counts)) ** 2), "This is a squared error; the loss is the mean of −log P over all pairs."),
+        (lambda P, counts: mean_loss(P, counts) / np.log(28), "Divided by log 28; the loss is in nats, as it is."),
         (lambda P, counts: -np.log(np.sum(counts * P) / counts.sum()), "This is the log of the mean probability; take the mean of the logs."),
         (lambda P, counts: -np.log(P[counts > 0].mean()), "This is the log of a mean; take the mean of the logs, each pair as often as it came."),
         (lambda P, counts: -np.sum(np.log(counts[counts > 0]) * P[counts > 0]) / counts.sum(), "P and counts changed places: the log is of P, and the counts are the weights."),
@@ -405,6 +440,12 @@ check_draw = Exercise(
         (lambda row, u: np.argmax(np.cumsum(row) > 1 - u), "This looks for 1 − u; the first top above u itself is asked for."),
         (lambda row, u: np.argmax(np.cumsum(row) > 0.5), "This compares with 0.5; u needs to have a say."),
         (lambda row, u: np.argmax(np.cumsum(row) > row.mean()), "This compares with the mean; u needs to have a say."),
+        (lambda row, u: np.argsort(-row)[np.argmax(np.cumsum(np.sort(row)[::-1]) > u)], "The steps were sorted, the likeliest first: leave them in the order of the symbols."),
+        (lambda row, u: np.argmax(np.cumsum(row) - row / 2 > u), "This compares u with the middle of each step; its top needs to lie above u."),
+        (lambda row, u: np.argmax(np.cumsum(row) - row > u), "This compares u with the foot of each step; its top needs to lie above u: np.cumsum(row) > u."),
+        (lambda row, u: int(np.sum(row * np.arange(28))), "This is the mean symbol, if there were such a thing; u has no say."),
+        (lambda row, u: np.argmax(row * u), "Times u the likeliest stays the likeliest: pile the row up, np.cumsum(row), and compare with u."),
+        (lambda row, u: np.argmax(np.cumsum(row) > u) if u > 0 else 0, "At u = 0, too, the first step whose top lies above it is asked for: an empty step never holds u."),
         (lambda row, u: row * u, "A number of a symbol is asked for; u times the probabilities says nothing about it. Pile them up, np.cumsum(row)."),
         (lambda row, u: next((j for j in range(28) if row[:j].sum() > u), None), "p_j is added after the comparison: add it first, so that the sum is the top of step j, then compare."),
         (lambda row, u: next((j for j, p in enumerate(row) if p > u), None), "Single probabilities are compared with u; add them up, total += p, and compare the total."),
@@ -470,6 +511,13 @@ check_smoothed = Exercise(
         (lambda counts, k: (counts + k) / counts.sum(axis=1, keepdims=True) + 28 * k, "Brackets below the line: / (counts.sum(axis=1, keepdims=True) + 28 * k)."),
         (lambda counts, k: (counts - k) / (counts - k).sum(axis=1, keepdims=True), "k is added, not subtracted."),
         (lambda counts, k: probabilities(counts, k).T, "The answer is transposed: keep row i for the previous symbol."),
+        (lambda counts, k: probabilities(np.maximum(counts, k)), "The larger of count and k was taken; add k to every count."),
+        (lambda counts, k: probabilities(counts + k * (np.arange(28) > 0)), "The column of <s> gets its k, too: all 28 symbols."),
+        (lambda counts, k: probabilities(counts + k * ((np.arange(28) > 0) & (np.arange(28) < 27))), "The columns of <s> and <e> get their k, too: all 28 symbols."),
+        (lambda counts, k: (1 - k) * counts / np.maximum(counts.sum(axis=1, keepdims=True), 1) + k / 28, "This mixes probabilities, (1 − k) P + k/28; here k is added to the counts, before the division."),
+        (lambda counts, k: (1 - k) * probabilities(counts) + k / 28, "This mixes the probabilities with 1/28; here k is added to the counts, before the division."),
+        (lambda counts, k: np.cumsum(probabilities(counts, k), axis=1), "These are piled up, as for drawing; the probabilities themselves are asked for."),
+        (lambda counts, k: (counts + k) / (counts + k).sum(axis=1, keepdims=True) / (1 + k), "Divided once more than needed: each row needs to sum to 1."),
         (lambda counts, k: (counts + k) / (counts + k).max(axis=1, keepdims=True), "Divide by the row's sum, not by its largest entry."),
         (lambda counts, k: (counts + k) / (counts + k).mean(axis=1, keepdims=True), "Divide by the row's sum, not by its mean: the rows sum to 28."),
         (lambda counts, k: (counts + k) / 28, "Divide by the row's sum, not by the number of columns."),
@@ -541,6 +589,14 @@ check_neural_gradient = Exercise(
         (_part(lambda P, c, n, N: (n * P - c) / N**2), "Divided by N twice: once is enough."),
         (_part(lambda P, c, n, N: ((n * P - c) / N).sum()), "One number, and it is always 0: keep one slope for every weight, the shape of W, without .sum() or .mean() around all."),
         (_part(lambda P, c, n, N: -c / P / N), "This is the slope in P; in the scores W, with the softmax, it is (n P − counts) / N."),
+        (_part(lambda P, c, n, N: np.where(np.arange(28)[:, None] == 27, (n * P - c) / N, 0)), "Only the last row is filled: does the line that fills row i stand inside the loop?"),
+        (_part(lambda P, c, n, N: np.where(np.arange(28)[:, None] == 0, (n * P - c) / N, 0)), "Only the first row is filled: is the return inside the loop?"),
+        (_part(lambda P, c, n, N: ((n * P - c) / N)[0]), "Only the first row came back: is the return inside the loop?"),
+        (_part(lambda P, c, n, N: (n * softmax(c) - c) / N), "The softmax is of the scores W, not of the counts."),
+        (_part(lambda P, c, n, N: (n * probabilities(c) - c) / N), "W has no say: P is the softmax of its rows, and not the counted table."),
+        (_part(lambda P, c, n, N: (n * np.log(P) - c) / N), "P itself, not its log: n P − counts."),
+        (_part(lambda P, c, n, N: (n * P.argmax(axis=1, keepdims=True) - c) / N), "P itself, not where it is largest: n P − counts."),
+        (lambda W, counts: (counts.sum(axis=0) * softmax(W.T).T - counts) / counts.sum(), "Columns throughout: the softmax, and the sums of counts, go along the rows, axis=1."),
         (_part(lambda P, c, n, N: (n * P * (1 - P) - c) / N), "No P(1 − P) here: the slope in the scores is (n P − counts) / N."),
         (lambda W, counts: W - neural_gradient(W, counts), "This is W after a step; the gradient alone is asked for."),
         (_by_hand(lambda E: E / E.sum()), "The softmax went over the whole table: every row of W needs its own, with its own sum."),
@@ -567,6 +623,14 @@ check_perplexity = Exercise(
         (lambda loss: 28 * np.exp(loss), "The 28 is in the loss already: a uniform guess has log 28 nats."),
         (lambda loss: np.exp(loss) / 28, "Nothing is divided by 28: a uniform guess has log 28 nats, so e^L is 28 for it already."),
         (lambda loss: 28**loss, "28 to the loss; the base of nats is e: use np.exp."),
+        (lambda loss: 27**loss, "27 to the loss; the base of nats is e, use np.exp."),
+        (lambda loss: 26**loss, "26 to the loss; the base of nats is e, so use np.exp."),
+        (lambda loss: np.exp(loss - 1), "1 is subtracted in the exponent: e^L itself."),
+        (lambda loss: np.exp(loss + 1), "1 is added in the exponent: e^L itself."),
+        (lambda loss: np.exp(loss**2), "The exponent is the loss, not its square."),
+        (lambda loss: np.exp(np.sqrt(loss)), "The exponent is the loss, not its root."),
+        (lambda loss: 1 / (1 + np.exp(-loss)), "This is the sigmoid of the loss; the perplexity is e^L."),
+        (lambda loss: np.exp(1 / loss), "The exponent is the loss, not one over it."),
         (lambda loss: 3**loss, "3 to the loss; the base of nats is e: use np.exp."),
         (lambda loss: 2.718**loss, "2.718 is only close to e: use np.e, or np.exp."),
         (lambda loss: 2.7**loss, "2.7 is only close to e: use np.e, or np.exp."),

@@ -82,6 +82,8 @@ def first_difference(tried):
 
 def two_numbers(mine, right):
     """Two numbers as texts with as many digits as it takes to tell them apart."""
+    if float(mine).is_integer() and float(right).is_integer() and max(abs(mine), abs(right)) < 1e12:
+        return [f"{int(value)}".replace("-", "−") for value in (mine, right)]
     for digits in range(4, 18):
         texts = [f"{value:.{digits}g}".replace("-", "−") for value in (float(mine), float(right))]
         if texts[0] != texts[1]:

@@ -157,6 +157,8 @@ def kind_in_words(answer, n_parts=1):
         return _parts_in_words(answer, n_parts)
     if isinstance(answer, list | tuple) or np.iscomplexobj(answer):
         return "returned complex numbers: is there a root or a power of a negative number?"
+    if isinstance(answer, np.ndarray) and answer.dtype.kind in "US":
+        return "returned an array of texts: leave the quotes out, so that they are numbers."
     if callable(answer):
         return f"returned {getattr(answer, '__name__', 'a function')}, a function: call it, with its arguments in brackets."
     return f"returned a {type(answer).__name__} that is not made of numbers."

@@ -39,10 +39,11 @@ _RELATED = (
 @functools.cache
 def slips(reference):
     """A list of (sentence, function): the reference with one thing changed, and what to change back."""
-    reference = _carried_out_by(reference)
+    reference = inspect.unwrap(_carried_out_by(reference))
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(reference)))
-    except (OSError, TypeError, SyntaxError):
+        tree.body[0].decorator_list = []
+    except (OSError, TypeError, SyntaxError, AttributeError):
         return []
     found = []
     for place, node in enumerate(ast.walk(tree)):

@@ -55,6 +55,14 @@ check_momentum = Exercise(
         (lambda w, g, r, v, beta: (w - r * (beta * w + g), beta * w + g), "β multiplies the old velocity, memory, and not w: beta * memory + slope."),
         (lambda w, g, r, v, beta: (w - r * (v + g), beta * v + g), "β is missing in the step: it goes along the new velocity, beta * memory + slope."),
         (lambda w, g, r, v, beta: (w - r * (v / beta + g), v / beta + g), "The old velocity is multiplied with β, so that it fades; not divided by it."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g) / 2, (beta * v + g) / 2), "This is the mean of the two; add them: beta * memory + slope, without a half."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + r * g), beta * v + r * g), "The learning rate counts twice for the slope: leave it out of the velocity, it is in the step."),
+        (lambda w, g, r, v, beta: (w - beta * v + r * g, beta * v - r * g), "The slope is subtracted twice over: the velocity is beta * memory + slope, and the step subtracts learning_rate times it."),
+        (lambda w, g, r, v, beta: (w - r * (g + beta * g), g + beta * g), "β multiplies the old velocity, memory, which has no say here; the slope is added as it is."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g**2), beta * v + g**2), "The slope is added as it is, without a square."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + abs(g)), beta * v + abs(g)), "The slope is added with its sign, no absolute value."),
+        (lambda w, g, r, v, beta: (w - r * (beta**2 * v + g), beta**2 * v + g), "β multiplies the old velocity once, not twice."),
+        (lambda w, g, r, v, beta: (w - r * (beta * (beta * v + g) + g), beta * (beta * v + g) + g), "Two rounds of the velocity in one step: beta * memory + slope, once."),
         (lambda w, g, r, v, beta: (r * (beta * v + g), beta * v + g), "This is the step; the new w is asked for: w - learning_rate * velocity."),
         (lambda w, g, r, v, beta: (-r * (beta * v + g), beta * v + g), "This is the step alone; the new w is asked for: w - learning_rate * velocity."),
         (lambda w, g, r, v, beta: (w, beta * v + g), "w has not moved: return w - learning_rate * velocity."),
@@ -96,14 +104,17 @@ def _dealt(batches, n, batch_size, rng):
 
 
 def _kind(batch):
-    """0 for row numbers that pick rows, X[batch]; 1 for floats, 2 for a mask of yes and no, 3 for a tuple or a set."""
+    """0 for row numbers that pick rows, X[batch]; 1 for floats, 2 for a mask of yes and no, 3 for a tuple or a set, 4 for a table."""
     if isinstance(batch, (tuple, set)):
         return 3
+    if np.ndim(batch) > 1:
+        return 4
     return {"i": 0, "u": 0, "f": 1, "b": 2}.get(np.asarray(batch).dtype.kind if len(batch) else "i", 3)
 
 
 def _mixed(batches, n, batch_size):
-    """4 when the rows are well mixed; else 0 in order, 1 backwards, 2 shuffled blocks, 3 blocks shuffled inside, 5 pairs.
+    """4 when the rows are well mixed; else 0 in order, 1 backwards, 2 shuffled blocks, 3 blocks shuffled inside, 5 pairs,
+    6 with the same step from row to row.
 
     A dozen rows may lie in such an order by chance, so few rows count as mixed.
     """
@@ -114,6 +125,8 @@ def _mixed(batches, n, batch_size):
         return 0
     if (steps == -1).all():
         return 1
+    if len(set(steps % n)) == 1:
+        return 6
     if all(np.ptp(batch) < batch_size for batch in batches):
         return 2 if all((np.diff(batch) == 1).all() for batch in batches) else 3
     return 5 if 5 * batch_size < n and np.sum(np.abs(steps) == 1) > n / 3 else 4
@@ -192,6 +205,8 @@ check_minibatches = Exercise(
         (lambda n, size, rng: [np.arange(n)[::-1][k : k + size] for k in range(0, n, size)], "Not shuffled, only backwards: neighbours in the file still always meet. Begin with rng.permutation(n)."),
         (lambda n, size, rng: rng.permutation(n).reshape(-1, size), "batch_size need not divide n, so the last batch may be shorter: no table (reshape) and no equal parts (np.split into a number of them) can hold the batches. Cut pieces, rows[first : first + batch_size]."),
         (_in_pairs, "Neighbours in the file stay together: shuffle the rows one by one, rng.permutation(n), then cut."),
+        (lambda n, size, rng: [np.arange(n)[k : k + size] * 7 % n for k in range(0, n, size)], "From row to row it is always the same step: that is an order, too. Shuffle with rng.permutation(n)."),
+        (lambda n, size, rng: [rows[:, None] for rows in minibatches(n, size, rng)], "Each row number stands in brackets of its own: a batch is one array of numbers."),
         (lambda n, size, rng: [rows[: size + 1] for rows in [rng.permutation(n)] for rows in [rows[k : k + size + 1] for k in range(0, n, size)]],
          "The batches overlap by one row: rows[first : first + batch_size] ends before its second number."),
         (lambda n, size, rng: [rows[k : k + 1] for rows in [rng.permutation(n)] for k in range(n)], "One batch for every row: cut pieces of batch_size rows, range(0, n, batch_size)."),

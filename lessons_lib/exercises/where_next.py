@@ -69,6 +69,8 @@ check_name_contexts = Exercise(
         (lambda name: _windows([0, 0, *encode(name)[:-1], 0]), "A name ends with <e>, 27; you put 0."),
         (lambda name: _windows([*[0] * 3, *encode(name), *[27] * 3]), "Rows too many: two 0s in front of encode(name) are all that is needed, and nothing after it."),
         (lambda name: _windows([0, 0, *encode(name), 27]), "One row too many: encode already ends with <e>, 27."),
+        (lambda name: _windows([0, 0, *encode(name), 27, 27]), "Two rows too many: encode already ends with <e>, 27, and nothing is predicted after it."),
+        (lambda name: [[sum(row[:3]), row[3]] for row in name_contexts(name)], "The three symbols of the context were added up, so their order is lost: keep each in a column."),
         (lambda name: encode(name), "These are the symbols; a row of three before each and the symbol itself is asked for."),
         (lambda name: len(name) + 1, "This is the number of rows; the rows themselves are asked for."),
     ],
@@ -118,6 +120,9 @@ check_embed = Exercise(
         (lambda E, context: E[context].mean(axis=2), "Of each point only the mean is left; keep all its k numbers, side by side."),
         (lambda E, context: E[context][:, :, 0], "Only the first number of each point came back; keep all k of them, side by side."),
         (lambda E, context: E[context].prod(axis=1), "The points were multiplied; lay them side by side."),
+        (lambda E, context: (E - E.mean(axis=0))[context].reshape(len(context), -1), "The mean point was subtracted; the points as they are, are asked for."),
+        (lambda E, context: np.tile(E[0], (len(context), context.shape[1])), "Every symbol got the point of symbol 0: look each up, E[context]."),
+        (lambda E, context: np.hstack([context, E[context[:, -1]]]), "The numbers of the symbols stand beside a point; the points of all of them are asked for."),
         (lambda E, context: E[context[:, 0]], "Only the first symbol's point: take all of the context."),
         (lambda E, context: E[context - 1].reshape(len(context), -1), "The points are those of the symbols one earlier: E[context], without − 1, as <s> is row 0."),
         (lambda E, context: E[(context + 1) % len(E)].reshape(len(context), -1), "The points are those of the symbols one later: E[context], without + 1."),
@@ -139,7 +144,8 @@ check_embed = Exercise(
 
 def n_trained(layer_sizes, n_frozen):
     """Weights and biases of all layers but the first n_frozen. layer_sizes from the input to the output -> a number."""
-    return count_parameters(layer_sizes[n_frozen:])
+    sizes = layer_sizes[n_frozen:]
+    return sum((n_in + 1) * n_out for n_in, n_out in zip(sizes[:-1], sizes[1:]))
 
 
 def _pairs(sizes):
@@ -190,6 +196,10 @@ check_n_trained = Exercise(
         (lambda sizes, frozen: np.prod(sizes[frozen:]), "Weights join neighbouring layers only: multiply pairs, and add the products up; and every unit has a bias."),
         (lambda sizes, frozen: sum(a + b for a, b in _pairs(sizes[frozen:])), "A weight for every pair of units: n_out times n_in, not plus; and a bias for each of the n_out."),
         (lambda sizes, frozen: len(sizes) - 1 - frozen, "This is how many layers train: count the numbers in their W and b."),
+        (lambda sizes, frozen: n_trained(sizes, frozen) / count_parameters(sizes), "This is the share that trains; how many is asked for."),
+        (lambda sizes, frozen: count_parameters(sizes) - sum(sizes[:frozen]), "Of the frozen layers only the sizes were subtracted: their weights and biases do not train."),
+        (lambda sizes, frozen: sum((b + 1) * b for b in sizes[frozen + 1 :]), "W joins two layers: n_out · n_in, not n_out · n_out."),
+        (lambda sizes, frozen: sum(sizes[frozen] * b + b for b in sizes[frozen + 1 :]), "Each layer gets what the layer before it made: n_in changes from layer to layer."),
         (lambda sizes, frozen: sum((a + 1) * b for a, b in zip(sizes[frozen:], sizes[frozen + 2 :])), "This pairs each size with the one after the next: the neighbour of sizes[:-1] is sizes[1:]."),
         (lambda sizes, frozen: count_parameters(sizes) - frozen, "Frozen layers do not count with all their weights and biases; here only their number was subtracted."),
     ],
@@ -257,6 +267,12 @@ check_attention = Exercise(
         (lambda Q, K, V: _weights(Q, K, lambda E: E / E.sum(axis=1)) @ V, "keepdims=True is missing: the sum of a row belongs to all of this row."),
         (lambda Q, K, V: _weights(Q, K, lambda E: E / E.max(axis=1, keepdims=True)) @ V, "The weights of each query (row) need to sum to 1: divide by the row's sum, not by its largest."),
         (lambda Q, K, V: _weights(Q, K, lambda E: E / (1 + E)) @ V, "This is a sigmoid of each score; the weights of a query need to sum to 1: softmax."),
+        (lambda Q, K, V: (Q @ K.T / (Q @ K.T).sum(axis=1, keepdims=True)) @ V, "Divided by the row's sum, but without e^: scores may be negative, so let softmax make the weights."),
+        (lambda Q, K, V: softmax((Q / np.linalg.norm(Q, axis=1, keepdims=True)) @ (K / np.linalg.norm(K, axis=1, keepdims=True)).T) @ V,
+         "Queries and keys were brought to length 1; here they keep their lengths, and the scores are divided by √d."),
+        (lambda Q, K, V: softmax(-((Q[:, None] - K) ** 2).sum(axis=2) / np.sqrt(K.shape[1])) @ V, "These scores are distances; here they are products, Q @ K.T."),
+        (lambda Q, K, V: softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V / np.sqrt(K.shape[1]), "Divided by √d once more at the end: the scores alone are divided."),
+        (lambda Q, K, V: softmax(Q @ K.T / np.sqrt(K.shape[1])).round() @ V, "The weights were rounded: leave them as they are."),
         (lambda Q, K, V: np.tanh(Q @ K.T / np.sqrt(K.shape[1])) @ V, "This is a tanh of each score; the weights of a query need to sum to 1: softmax."),
         (lambda Q, K, V: _weights(Q, K, lambda E: np.where(np.tri(*E.shape) > 0, E, 0) / np.where(np.tri(*E.shape) > 0, E, 0).sum(axis=1, keepdims=True)) @ V,
          "This hides the later keys, which is for later: here every query looks at all keys."),
