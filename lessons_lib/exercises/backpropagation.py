@@ -143,7 +143,7 @@ check_tanh_backward = Exercise(
         (lambda upstream, output, z: upstream * output * (1 - output**2), "Right up to a factor: leave the output out in front, upstream · (1 − output²)."),
         (lambda upstream, output, z: upstream * (1 - output**2) * z, "Right up to a factor z: upstream · (1 − output²) is all."),
         (lambda upstream, output, z: upstream * (1 - output**2) ** 2, "One square too many: upstream · (1 − output²)."),
-        (lambda upstream, output, z: upstream * np.sqrt(1 - output**2), "No root: upstream · (1 − output²)."),
+        (lambda upstream, output, z: upstream * np.sqrt(1 - output**2), "This has the root of the slope in it (1 / cosh z is one): upstream · (1 − output²)."),
         (lambda upstream, output, z: upstream**2 * (1 - output**2), "upstream counts twice: upstream · (1 − output²)."),
         (lambda upstream, output, z: upstream * (1 - abs(output)), "The square is missing: 1 − output², not 1 − |output|."),
         (lambda upstream, output, z: upstream * (1 - z), "The square is missing, and it is that of the output: 1 − output², not 1 − z."),

@@ -184,7 +184,7 @@ check_relu_slope = Exercise(
         (lambda z: 1.0 if z > 0 else 0.0, "One yes or no is asked for (by if, and, or max), but z may be an array: np.where(z > 0, 1.0, 0.0) asks for each."),
         (relu, "This is ReLU itself; its slope is 1 for positive z, not z."),
         (lambda z: relu(z) / z, "relu(z) / z is 0/0 = nan at z = 0: ask where z > 0 instead."),
-        (lambda z: np.where(z >= 0, 1.0, 0.0), "At exactly 0 we take slope 0: z > 0, not z >= 0."),
+        (lambda z: np.where(z >= 0, 1.0, 0.0), "At exactly 0 we take slope 0 (a step to the right would say 1): z > 0, not z >= 0."),
         (lambda z: np.heaviside(z, 0.5), "At exactly 0 we take slope 0, not one half."),
         (lambda z: np.where(z > 0, 0.0, 1.0), "The two sides are swapped: the slope is 1 where z is positive."),
         (lambda z: np.where(z < 0, 1.0, 0.0), "The two sides are swapped: z > 0 has slope 1, not z < 0."),

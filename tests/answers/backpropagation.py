@@ -691,9 +691,168 @@ FIRST_LAYER_GRADIENT = {
     ],
 }
 
+# --- more of each, written after the checks
+
+
+def multiply_after_the_nudge(upstream, output, a, b):
+    h = 0.1
+    return upstream * ((a + h) * (b + h) - a * b) / h, upstream * a
+
+
+def multiply_logs(upstream, output, a, b):
+    return upstream * np.log(b), upstream * np.log(a)
+
+
+def multiply_half(upstream, output, a, b):
+    return upstream * b / 2, upstream * a / 2
+
+
+def multiply_like_minus(upstream, output, a, b):
+    return upstream, -upstream
+
+
+def multiply_as_power(upstream, output, a, b):
+    return upstream * b * a ** (b - 1), upstream * output * np.log(abs(a) + 1)
+
+
+def multiply_second_upstream(upstream, output, a, b):
+    da = upstream * b
+    db = upstream * da
+    return da, db
+
+
+def tanh_by_cosh(upstream, output, z):
+    return upstream / np.cosh(z)
+
+
+def tanh_of_upstream(upstream, output, z):
+    return 1 - np.tanh(upstream) ** 2
+
+
+def tanh_sum_of_squares(upstream, output, z):
+    return upstream * (1 - output**2 - z**2)
+
+
+def tanh_rounded(upstream, output, z):
+    return round(upstream * (1 - output**2), 3)
+
+
+def tanh_arrays(upstream, output, z):
+    return np.dot(upstream, 1 - output**2) + z * 0.001
+
+
+def relu_minimum(upstream, output, z):
+    return min(upstream, output)
+
+
+def relu_product_positive(upstream, output, z):
+    return upstream if upstream * z > 0 else 0
+
+
+def relu_output_or_upstream(upstream, output, z):
+    return upstream and output
+
+
+def relu_half_at_all(upstream, output, z):
+    return upstream * 0.5
+
+
+def relu_softplus(upstream, output, z):
+    return upstream / (1 + np.exp(-z))
+
+
+def first_layer_forgets_bias(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def first_layer_sigmoid_network(W1, b1, W2, b2, X, y):
+    A = 1 / (1 + np.exp(-(X @ W1.T + b1)))
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * A * (1 - A)).T @ X
+
+
+def first_layer_one_sample(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = P[0] - np.eye(len(W2))[y[0]]
+    return np.outer(dS @ W2 * (1 - A[0] ** 2), X[0])
+
+
+def first_layer_with_decay(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X + 0.01 * W1
+
+
+def first_layer_labels_from_one(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    P[np.arange(len(y)), y - 1] -= 1
+    return (P / len(y) @ W2 * (1 - A**2)).T @ X
+
+
+def first_layer_slope_on_scores(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    S = A @ W2.T + b2
+    dS = (softmax(S) - np.eye(len(W2))[y]) / len(y) * (1 - np.tanh(S) ** 2)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def first_layer_hard(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    S = A @ W2.T + b2
+    P = np.eye(len(W2))[S.argmax(axis=1)]
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+MORE = {
+    "check_multiply_backward": [
+        (multiply_after_the_nudge, "It is wrong in the first number"),
+        (multiply_logs, "is infinite"),
+        (multiply_half, "Half as large as the answer"),
+        (multiply_like_minus, "It never uses a"),
+        (multiply_as_power, " a root or a power of a negative number?"),
+        (multiply_second_upstream, "It never uses a"),
+    ],
+    "check_tanh_backward": [
+        (tanh_by_cosh, "This has the root of the slope in it"),
+        (tanh_of_upstream, "It never uses output"),
+        (tanh_sum_of_squares, "It is wrong where output is not 0"),
+        (tanh_rounded, "The numbers are rounded to 3 places after the point"),
+        (tanh_arrays, "It is wrong where output is not 0"),
+    ],
+    "check_relu_backward": [
+        (relu_minimum, "The smaller of the two says nothing"),
+        (relu_product_positive, "It is the output that decides"),
+        (
+            relu_output_or_upstream,
+            "This is the forward pass; backward lets upstream through where the output is above 0",
+        ),
+        (relu_half_at_all, "The slope is 1 above 0"),
+        (relu_softplus, "The slope is 1 or 0"),
+    ],
+    "check_first_layer_gradient": [
+        (first_layer_forgets_bias, "“+ b1” is missing"),
+        (first_layer_sigmoid_network, "This is right for hidden units with the sigmoid; here they have tanh"),
+        (first_layer_one_sample, "Only the first sample counts here"),
+        (first_layer_with_decay, "0"),
+        (first_layer_labels_from_one, "The classes count from 0"),
+        (first_layer_slope_on_scores, "but the answer is 0.01335"),
+        (first_layer_hard, "P needs to be the probabilities themselves"),
+    ],
+}
+
 ANSWERS = {
     "check_multiply_backward": MULTIPLY_BACKWARD,
     "check_tanh_backward": TANH_BACKWARD,
     "check_relu_backward": RELU_BACKWARD,
     "check_first_layer_gradient": FIRST_LAYER_GRADIENT,
 }
+for check, wrong in MORE.items():
+    ANSWERS[check]["wrong"] += wrong

@@ -1202,6 +1202,281 @@ PERPLEXITY = {
     ],
 }
 
+# --- more of each, written after the checks
+
+
+def pairs_three_wide(name):
+    s = encode(name)
+    return np.column_stack([s[:-2], s[1:-1], s[2:]])
+
+
+def pairs_end_is_zero(name):
+    s = [0] + [ord(c) - 96 for c in name] + [0]
+    return list(zip(s, s[1:]))
+
+
+def pairs_first_and_last(name):
+    s = encode(name)
+    return np.column_stack([s, s[::-1]])
+
+
+def pairs_unicode(name):
+    s = [0] + [ord(c) for c in name] + [27]
+    return list(zip(s, s[1:]))
+
+
+def pairs_products(name):
+    s = encode(name)
+    return 28 * s[:-1] + s[1:]
+
+
+def count_lists_of_pairs(names):
+    return [[int(i), int(j)] for i, j in zip(*pairs(names))]
+
+
+def count_unsorted_unique(names):
+    counts = np.zeros((28, 28))
+    for name in set(names[:1]):
+        for i, j in zip(*pairs([name])):
+            counts[i, j] += 1
+    return counts
+
+
+def count_end_back_to_start(names):
+    counts = np.zeros((28, 28))
+    for name in names:
+        s = encode(name)
+        for i, j in zip(s, s[1:]):
+            counts[i, j] += 1
+        counts[27, 0] += 1
+    return counts
+
+
+def count_minus(names):
+    counts = np.zeros((28, 28))
+    for i, j in zip(*pairs(names)):
+        counts[i, j] -= 1
+    return counts
+
+
+def count_square_of_each(names):
+    counts = np.zeros((28, 28))
+    np.add.at(counts, pairs(names), 1)
+    return counts @ counts
+
+
+def rows_cumulative(counts):
+    P = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    P[counts.sum(axis=1) == 0] = 1 / 28
+    return np.cumsum(P, axis=1)
+
+
+def rows_plus_a_bit(counts):
+    return counts / (counts.sum(axis=1, keepdims=True) + 1)
+
+
+def rows_where_axis_zero(counts):
+    totals = counts.sum(axis=0, keepdims=True)
+    return np.where(totals > 0, counts / np.maximum(totals, 1), 1 / 28)
+
+
+def rows_minimum_one(counts):
+    counts = np.maximum(counts, 1)
+    return counts / counts.sum(axis=1, keepdims=True)
+
+
+def rows_empty_to_end(counts):
+    P = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    P[counts.sum(axis=1) == 0, 27] = 1
+    return P
+
+
+def draw_average(row, u):
+    return int(np.sum(row * np.arange(28)))
+
+
+def draw_sorted_by_probability(row, u):
+    order = np.argsort(-row)
+    return order[np.argmax(np.cumsum(row[order]) > u)]
+
+
+def draw_half_step(row, u):
+    return np.argmax(np.cumsum(row) - row / 2 > u)
+
+
+def draw_with_letters(row, u):
+    total = 0
+    for letter in row:
+        total += letter
+        if total > u:
+            return letter
+
+
+def draw_seeded(row, u):
+    rng = np.random.default_rng(int(u * 100))
+    return rng.choice(28, p=row)
+
+
+def loss_squares(P, counts):
+    Q = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return np.mean((P - Q) ** 2)
+
+
+def loss_of_rows_summed(P, counts):
+    total = 0
+    for i in range(28):
+        n = counts[i].sum()
+        for j in range(28):
+            if counts[i, j] > 0:
+                total -= counts[i, j] / n * np.log(P[i, j])
+    return total
+
+
+def loss_with_probability_weights(P, counts):
+    Q = counts / counts.sum()
+    seen = Q > 0
+    return -np.sum(Q[seen] * np.log(Q[seen]))
+
+
+def loss_max(P, counts):
+    return np.max(-np.log(P[counts > 0]))
+
+
+def loss_zero_for_impossible(P, counts):
+    logs = np.where(P > 0, np.log(P), 0)
+    return -np.sum(counts * logs) / counts.sum()
+
+
+def gradient_of_log(W, counts):
+    P = softmax(W)
+    return (P - 1) * counts / counts.sum()
+
+
+def gradient_rows_loop_indented(W, counts):
+    P = softmax(W)
+    G = np.zeros((28, 28))
+    for i in range(28):
+        n = counts[i].sum()
+    G[i] = (n * P[i] - counts[i]) / counts.sum()
+    return G
+
+
+def gradient_with_rate(W, counts):
+    n = counts.sum(axis=1, keepdims=True)
+    return 0.1 * (n * softmax(W) - counts) / counts.sum()
+
+
+def gradient_of_columns(W, counts):
+    P = softmax(W.T).T
+    n = counts.sum(axis=0, keepdims=True)
+    return (n * P - counts) / counts.sum()
+
+
+def gradient_softmax_of_counts(W, counts):
+    n = counts.sum(axis=1, keepdims=True)
+    return (n * softmax(counts) - counts) / counts.sum()
+
+
+def smoothed_empty_rows_alone(counts, k):
+    totals = counts.sum(axis=1, keepdims=True)
+    return np.where(totals > 0, counts / np.maximum(totals, 1), 1 / 28)
+
+
+def smoothed_27_letters(counts, k):
+    more = counts.copy().astype(float)
+    more[:, 1:] += k
+    return more / more.sum(axis=1, keepdims=True)
+
+
+def smoothed_percent(counts, k):
+    P = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return (1 - k) * P + k / 28
+
+
+def smoothed_twice_divided(counts, k):
+    P = (counts + k) / (counts + k).sum(axis=1, keepdims=True)
+    return P / P.sum(axis=0, keepdims=True)
+
+
+def smoothed_max(counts, k):
+    more = np.maximum(counts, k)
+    return more / more.sum(axis=1, keepdims=True)
+
+
+def perplexity_base_26(loss):
+    return 26**loss
+
+
+def perplexity_mean(loss):
+    return np.mean(np.exp(loss)) / np.e
+
+
+def perplexity_inverse_log(loss):
+    return 1 / np.log(loss + 1)
+
+
+def perplexity_sinh(loss):
+    return np.sinh(loss)
+
+
+MORE = {
+    "check_name_pairs": [
+        (pairs_three_wide, "Three symbols in each row"),
+        (pairs_end_is_zero, "The end mark <e> is 27"),
+        (pairs_first_and_last, "Each symbol is paired with one from the other end; the next one is symbols[1"),
+        (pairs_unicode, "These are the letters' codes in the computer"),
+        (pairs_products, "Each pair was made one number"),
+    ],
+    "check_count": [
+        (count_lists_of_pairs, "These are the pairs themselves"),
+        (count_unsorted_unique, "This is the first name only"),
+        (count_end_back_to_start, "One pair too many for each name"),
+        (count_minus, "Counting down"),
+        (count_square_of_each, "but the answer is 1"),
+    ],
+    "check_row_probabilities": [
+        (rows_cumulative, "These are piled up"),
+        (rows_plus_a_bit, "Divide by the row's sum itself"),
+        (rows_where_axis_zero, "Column instead of row"),
+        (rows_minimum_one, "Cells without counts stay 0"),
+        (rows_empty_to_end, "The empty row gets 1/28 everywhere"),
+    ],
+    "check_draw": [
+        (draw_average, "This is the mean symbol"),
+        (draw_sorted_by_probability, "The steps were sorted"),
+        (draw_half_step, "This compares u with the middle of each step; its top needs to lie above u"),
+        (draw_with_letters, "This is the probability of the symbol; return its number"),
+        (draw_seeded, "but the answer is 12"),
+    ],
+    "check_mean_loss": [
+        (loss_squares, "but the answer is 2.3"),
+        (loss_of_rows_summed, "Every row has a mean of its own here"),
+        (loss_with_probability_weights, "P has no say"),
+        (loss_max, "This is the most surprising pair alone; the mean over all is asked for"),
+        (loss_zero_for_impossible, "A counted pair with probability 0 costs infinitely much"),
+    ],
+    "check_neural_gradient": [
+        (gradient_of_log, "P is multiplied with the sum of its row of counts"),
+        (gradient_rows_loop_indented, "Only the last row is filled"),
+        (gradient_with_rate, "Every number is 0"),
+        (gradient_of_columns, "Columns throughout"),
+        (gradient_softmax_of_counts, "The softmax is of the scores W"),
+    ],
+    "check_smoothed": [
+        (smoothed_empty_rows_alone, "Nothing is added"),
+        (smoothed_27_letters, "The column of <s> gets its k"),
+        (smoothed_percent, "This mixes probabilities"),
+        (smoothed_twice_divided, "Every column sums to 1"),
+        (smoothed_max, "The larger of count and k was taken; add k to every count"),
+    ],
+    "check_perplexity": [
+        (perplexity_base_26, "26 to the loss; the base of nats is e"),
+        (perplexity_mean, "This is e^L / e"),
+        (perplexity_inverse_log, "is infinite"),
+        (perplexity_sinh, "but the answer is 1"),
+    ],
+}
+
 ANSWERS = {
     "check_name_pairs": NAME_PAIRS,
     "check_count": COUNT,
@@ -1212,3 +1487,5 @@ ANSWERS = {
     "check_smoothed": SMOOTHED,
     "check_perplexity": PERPLEXITY,
 }
+for check, wrong in MORE.items():
+    ANSWERS[check]["wrong"] += wrong

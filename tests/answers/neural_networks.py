@@ -845,6 +845,274 @@ BUMP = {
     ],
 }
 
+# --- more of each, written after the checks
+
+
+def neuron_normalised(w, b, x):
+    z = w @ x / np.linalg.norm(w) + b
+    return sigmoid(z)
+
+
+def neuron_of_abs(w, b, x):
+    return sigmoid(abs(w @ x) + b)
+
+
+def neuron_outer(w, b, x):
+    return sigmoid(np.outer(w, x) + b)
+
+
+def neuron_last_bias(w, b, x):
+    z = sum(w * x)
+    a = sigmoid(z)
+    z = z + b
+    return a
+
+
+def neuron_softplus(w, b, x):
+    return np.log(1 + np.exp(w @ x + b))
+
+
+def neuron_two_values(w, b, x):
+    z = w @ x + b
+    return z, sigmoid(z)
+
+
+def neuron_percent(w, b, x):
+    return 100 * sigmoid(w @ x + b)
+
+
+def neuron_clipped(w, b, x):
+    return max(0, min(1, w @ x + b))
+
+
+def sigmoid_slope_in_z_twice(z):
+    a = sigmoid(z)
+    return z * a * (1 - z * a)
+
+
+def sigmoid_slope_square_root(z):
+    a = sigmoid(z)
+    return np.sqrt(a * (1 - a))
+
+
+def sigmoid_slope_forgot_minus(z):
+    return np.exp(z) / (1 + np.exp(-z)) ** 2
+
+
+def sigmoid_slope_of_the_mean(z):
+    a = np.mean(sigmoid(z))
+    return a * (1 - a)
+
+
+def sigmoid_slope_if(z):
+    if z >= 0:
+        a = 1 / (1 + np.exp(-z))
+    else:
+        a = np.exp(z) / (1 + np.exp(z))
+    return a * (1 - a)
+
+
+def tanh_slope_by_sigmoid(z):
+    a = 2 * sigmoid(z) - 1
+    return 1 - a**2
+
+
+def tanh_slope_abs(z):
+    return abs(1 - np.tanh(z)) ** 2
+
+
+def tanh_slope_half(z):
+    return 1 - np.tanh(z / 2) ** 2
+
+
+def tanh_slope_tuple(z):
+    a = np.tanh(z)
+    return a, 1 - a**2
+
+
+def relu_slope_difference(z):
+    return (relu(z + 1e-6) - relu(z)) / 1e-6
+
+
+def relu_slope_ones_where(z):
+    return np.ones(len(z)) * (z > 0)
+
+
+def relu_slope_text(z):
+    return np.where(z > 0, "1", "0")
+
+
+def relu_slope_where_alone(z):
+    return np.where(z > 0)
+
+
+def layer_sum_then_tanh(W, b, X):
+    Z = X @ W.T
+    for i in range(len(Z)):
+        Z[i] = Z[i] + b[0]
+    return np.tanh(Z)
+
+
+def layer_one_sample_formula(W, b, X):
+    return np.tanh(W @ X.T + b).T
+
+
+def layer_reversed_units(W, b, X):
+    return np.tanh(X @ W[::-1].T + b)
+
+
+def layer_softsign(W, b, X):
+    Z = X @ W.T + b
+    return Z / (1 + abs(Z))
+
+
+def layer_rows_normalised(W, b, X):
+    A = np.tanh(X @ W.T + b)
+    return A / A.sum(axis=1, keepdims=True)
+
+
+def layer_concat(W, b, X):
+    return np.concatenate([np.tanh(W @ x + b) for x in X])
+
+
+def layer_stacked_with_ones(W, b, X):
+    X1 = np.column_stack([np.ones(len(X)), X])
+    W1 = np.column_stack([b, W])
+    return np.tanh(X1 @ W1)
+
+
+def layer_bias_per_sample(W, b, X):
+    return np.tanh(X @ W.T + np.arange(len(X))[:, None])
+
+
+def shapes_with_the_batch_of_one(n, layer_sizes):
+    return [(1, units) for units in layer_sizes[1:]]
+
+
+def shapes_as_n_plus(n, layer_sizes):
+    return [(n + units) for units in layer_sizes[1:]]
+
+
+def shapes_range(n, layer_sizes):
+    return [(n, i) for i in range(1, len(layer_sizes))]
+
+
+def shapes_of_both(n, layer_sizes):
+    shapes = [(n, layer_sizes[0])]
+    for a, b in zip(layer_sizes[:-1], layer_sizes[1:]):
+        shapes.append((a, b))
+    return shapes
+
+
+def count_squares(layer_sizes):
+    return sum(size**2 for size in layer_sizes)
+
+
+def count_hidden_alone(layer_sizes):
+    return sum((a + 1) * b for a, b in zip(layer_sizes[:-2], layer_sizes[1:-1]))
+
+
+def count_floor(layer_sizes):
+    return sum(a * b for a, b in zip(layer_sizes, layer_sizes[1:])) + sum(layer_sizes) // 2
+
+
+def count_returns_text(layer_sizes):
+    return f"{sum((a + 1) * b for a, b in zip(layer_sizes, layer_sizes[1:]))}"
+
+
+def bump_gauss(x, left, right, height, steepness):
+    middle = (left + right) / 2
+    return height * np.exp(-steepness * (x - middle) ** 2)
+
+
+def bump_average(x, left, right, height, steepness):
+    return height * (sigmoid(steepness * (x - left)) + (1 - sigmoid(steepness * (x - right)))) / 2
+
+
+def bump_height_once_more(x, left, right, height, steepness):
+    up = height * sigmoid(steepness * (x - left))
+    down = height * sigmoid(steepness * (x - right))
+    return height * (up - down)
+
+
+def bump_steep_squared(x, left, right, height, steepness):
+    return height * (sigmoid(steepness**2 * (x - left)) - sigmoid(steepness**2 * (x - right)))
+
+
+def bump_shifted_width(x, left, right, height, steepness):
+    width = right - left
+    return height * (sigmoid(steepness * x) - sigmoid(steepness * (x - width)))
+
+
+def bump_minimum(x, left, right, height, steepness):
+    return height * np.minimum(sigmoid(steepness * (x - left)), sigmoid(-steepness * (x - right)))
+
+
+MORE = {
+    "check_neuron": [
+        (neuron_normalised, "The sum was divided by the length of w; nothing needs to be divided"),
+        (neuron_of_abs, "No absolute value"),
+        (neuron_outer, "np"),
+        (neuron_last_bias, "The bias is missing"),
+        (neuron_softplus, "This is log"),
+        (neuron_two_values, "The last of these numbers is the answer"),
+        (neuron_percent, "100 times as large as the answer"),
+        (neuron_clipped, "This cuts z off at 0 and 1; the sigmoid 1 /"),
+    ],
+    "check_sigmoid_slope": [
+        (sigmoid_slope_in_z_twice, "but the answer is 0.04518"),
+        (sigmoid_slope_square_root, "This is the root of the answer"),
+        (sigmoid_slope_forgot_minus, "e^−z stands above the line"),
+        (sigmoid_slope_of_the_mean, "but needs to be"),
+        (
+            sigmoid_slope_if,
+            "np.where, & and |, and brackets around each comparison, work number by number. (ValueError)",
+        ),
+    ],
+    "check_tanh_slope": [
+        (tanh_slope_by_sigmoid, "It answers as if z were half as large"),
+        (tanh_slope_abs, "Square a"),
+        (tanh_slope_half, "It answers as if z were half as large"),
+        (tanh_slope_tuple, "The last of these numbers is the answer"),
+    ],
+    "check_relu_slope": [
+        (relu_slope_difference, "At exactly 0 we take slope 0"),
+        (relu_slope_ones_where, "len asks how many, but here is one number. (TypeError)"),
+        (relu_slope_text, "returned an array of texts"),
+        (relu_slope_where_alone, "np"),
+    ],
+    "check_layer": [
+        (layer_sum_then_tanh, "All units got the first bias; each unit"),
+        (layer_one_sample_formula, "Where it returns numbers"),
+        (layer_reversed_units, "It answers as if W were backwards"),
+        (layer_softsign, "but the answer is 0.9995"),
+        (layer_rows_normalised, "but the answer is 0.9995"),
+        (layer_concat, "The numbers are right"),
+        (layer_stacked_with_ones, "but the answer is 0.9995"),
+        (layer_bias_per_sample, "It never uses b"),
+    ],
+    "check_output_shapes": [
+        (shapes_with_the_batch_of_one, "It answers as if n were 1"),
+        (shapes_as_n_plus, "Each row was added up"),
+        (shapes_range, "It is wrong in the last column"),
+        (shapes_of_both, "These mix shapes of X and W; what comes out of each layer is"),
+    ],
+    "check_count_parameters": [
+        (count_squares, "but the answer is 20710"),
+        (count_hidden_alone, "The last layer is missing"),
+        (count_floor, "but the answer is 20710"),
+        (count_returns_text, "returned a text"),
+    ],
+    "check_bump": [
+        (bump_gauss, "This is a bell from e^−x²; a sigmoid up at left and one down at right are asked for"),
+        (bump_average, "The mean of a rise and a fall never comes down to 0; take the difference of two rises"),
+        (bump_height_once_more, "This is the answer times height"),
+        (bump_steep_squared, "It answers as if steepness were squared"),
+        (bump_shifted_width, "This bump begins at 0"),
+        (bump_minimum, "The smaller of a rise and a fall is a bump"),
+    ],
+}
+
 ANSWERS = {
     "check_neuron": NEURON,
     "check_sigmoid_slope": SIGMOID_SLOPE,
@@ -855,3 +1123,5 @@ ANSWERS = {
     "check_count_parameters": COUNT_PARAMETERS,
     "check_bump": BUMP,
 }
+for check, wrong in MORE.items():
+    ANSWERS[check]["wrong"] += wrong

@@ -501,7 +501,7 @@ MINIBATCHES = {
         (global_seed, "rng"),
         (in_pairs, "neighbours"),
         (interleaved, "rng"),
-        (rolled, "neighbours"),
+        (rolled, "always the same step"),
         (shuffle_returned, "shuffle"),
         (permutation_not_kept, "Not shuffled"),
         (floats, "whole numbers"),
@@ -644,8 +644,144 @@ DIAGNOSIS = {
     ],
 }
 
+# --- more of each, written after the checks
+
+
+def momentum_mean_of_both(w, slope, learning_rate, memory, beta):
+    v = (beta * memory + slope) / 2
+    return w - learning_rate * v, v
+
+
+def momentum_rate_twice(w, slope, learning_rate, memory, beta):
+    v = beta * memory + learning_rate * slope
+    return w - learning_rate * v, v
+
+
+def momentum_power(w, slope, learning_rate, memory, beta):
+    v = memory**beta + slope
+    return w - learning_rate * v, v
+
+
+def momentum_changes_the_slope(w, slope, learning_rate, memory, beta):
+    slope = slope + beta * slope
+    return w - learning_rate * slope, slope
+
+
+def momentum_first_entry(w, slope, learning_rate, memory, beta):
+    v = beta * memory[0] + slope[0]
+    return w - learning_rate * v, v
+
+
+def momentum_squares(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope**2
+    return w - learning_rate * v, v
+
+
+def momentum_stacked_flat(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope
+    return np.concatenate([w - learning_rate * v, v])
+
+
+def momentum_minus_minus(w, slope, learning_rate, memory, beta):
+    v = beta * memory - learning_rate * slope
+    return w - v, v
+
+
+def batches_of_lists_of_lists(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [[[row] for row in rows[k : k + batch_size]] for k in range(0, n, batch_size)]
+
+
+def batches_last_one_filled(n, batch_size, rng):
+    rows = rng.permutation(n)
+    missing = -n % batch_size
+    rows = np.concatenate([rows, rows[:missing]])
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def batches_sorted_by_first(n, batch_size, rng):
+    start = rng.integers(n)
+    rows = (np.arange(n) * 7 + start) % n
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def batches_zip(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return list(zip(*[iter(rows)] * batch_size))
+
+
+def batches_two_halves(n, batch_size, rng):
+    rows = rng.permutation(n)
+    return [rows[:batch_size], rows[batch_size:]]
+
+
+def batches_of_floats_by_division(n, batch_size, rng):
+    rows = rng.permutation(n) / 1
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def batches_drop_the_zero(n, batch_size, rng):
+    rows = rng.permutation(range(1, n))
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def batches_wrong_name(n, batch_size, rng):
+    rows = rng.permutations(n)
+    return [rows[k : k + batch_size] for k in range(0, n, batch_size)]
+
+
+def diagnosis_shifted(run):
+    return {"A": 2, "B": 1, "C": 0}[run]
+
+
+def diagnosis_list_of_all(run):
+    return [3, 2, 1]
+
+
+def diagnosis_lower(run):
+    return {"A": 3, "B": 2, "C": 1}[run.lower()]
+
+
+def diagnosis_missing_else(run):
+    if run == "A":
+        return 3
+    if run == "B":
+        return 2
+
+
+MORE = {
+    "check_momentum": [
+        (momentum_mean_of_both, "This is the mean of the two; add them"),
+        (momentum_rate_twice, "The learning rate counts twice for the slope"),
+        (momentum_power, "is nan"),
+        (momentum_changes_the_slope, "β multiplies the old velocity"),
+        (momentum_first_entry, "returned a tuple whose parts differ"),
+        (momentum_squares, "The slope is added as it is"),
+        (momentum_stacked_flat, "The numbers are right"),
+        (momentum_minus_minus, "The slope is subtracted twice over"),
+    ],
+    "check_minibatches": [
+        (batches_of_lists_of_lists, "Each row number stands in brackets of its own"),
+        (batches_last_one_filled, "some rows come more than once"),
+        (batches_sorted_by_first, "From row to row it is always the same step"),
+        (batches_zip, "Each batch is a tuple or a set"),
+        (batches_two_halves, "there are too few or too many batches"),
+        (batches_of_floats_by_division, "The row numbers are no whole numbers"),
+        (batches_drop_the_zero, "One row is missing"),
+        (batches_wrong_name, "has no attribute 'permutations'"),
+    ],
+    "check_diagnosis": [
+        (diagnosis_shifted, "A has all but learned its training samples after ten epochs"),
+        (diagnosis_list_of_all, "Give the number of a cause"),
+        (diagnosis_lower, "has no 'a': is it spelled exactly like this"),
+        (diagnosis_missing_else, "it returned None"),
+    ],
+}
+
 ANSWERS = {
     "check_momentum": MOMENTUM,
     "check_minibatches": MINIBATCHES,
     "check_diagnosis": DIAGNOSIS,
 }
+for check, wrong in MORE.items():
+    ANSWERS[check]["wrong"] += wrong

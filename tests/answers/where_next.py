@@ -572,9 +572,146 @@ ATTENTION = {
     ],
 }
 
+# --- more of each, written after the checks
+
+
+def contexts_pad_at_both_ends(name):
+    symbols = [0, 0, *encode(name), 27, 27]
+    return np.array([symbols[i : i + 4] for i in range(len(symbols) - 3)])
+
+
+def contexts_sums(name):
+    symbols = [0, 0, *encode(name)]
+    return [[sum(symbols[i : i + 3]), symbols[i + 3]] for i in range(len(symbols) - 3)]
+
+
+def contexts_encoded_piecewise(name):
+    return np.array([encode(name[max(0, i - 3) : i]) for i in range(len(name))])
+
+
+def contexts_from_the_end(name):
+    symbols = [*encode(name), 27, 27]
+    return np.array([symbols[i : i + 4] for i in range(len(name) + 1)])
+
+
+def contexts_symbol_first_then_context(name):
+    symbols = [0, 0, *encode(name)]
+    return [[symbols[i + 3], symbols[i + 2], symbols[i + 1], symbols[i]] for i in range(len(symbols) - 3)]
+
+
+def contexts_shared_prefix(name):
+    rows, context = [], [0, 0, 0]
+    for symbol in encode(name):
+        rows.append(context + [symbol])
+        context = context[1:] + [symbol]
+    return np.array(rows)
+
+
+def embed_first_row_of_e(E, context):
+    return np.tile(E[0], (len(context), context.shape[1]))
+
+
+def embed_scaled(E, context):
+    return (E[context] / E.shape[1]).reshape(len(context), -1)
+
+
+def embed_by_column(E, context):
+    return np.hstack([E[context][:, :, j] for j in range(E.shape[1])])
+
+
+def embed_mean_subtracted(E, context):
+    points = E - E.mean(axis=0)
+    return points[context].reshape(len(context), -1)
+
+
+def embed_list_of_arrays(E, context):
+    return [E[row] for row in context]
+
+
+def trained_counts_frozen_bias(layer_sizes, n_frozen):
+    total = 0
+    for i, (a, b) in enumerate(zip(layer_sizes, layer_sizes[1:])):
+        total += b
+        if i >= n_frozen:
+            total += a * b
+    return total
+
+
+def trained_minus_n(layer_sizes, n_frozen):
+    total = sum((a + 1) * b for a, b in zip(layer_sizes, layer_sizes[1:]))
+    return total - sum(layer_sizes[:n_frozen])
+
+
+def trained_share(layer_sizes, n_frozen):
+    per_layer = [(a + 1) * b for a, b in zip(layer_sizes, layer_sizes[1:])]
+    return sum(per_layer[n_frozen:]) / sum(per_layer)
+
+
+def trained_weights_squared(layer_sizes, n_frozen):
+    return sum((b + 1) * b for b in layer_sizes[n_frozen + 1 :])
+
+
+def attention_norms(Q, K, V):
+    Q = Q / np.linalg.norm(Q, axis=1, keepdims=True)
+    K = K / np.linalg.norm(K, axis=1, keepdims=True)
+    return softmax(Q @ K.T) @ V
+
+
+def attention_scale_both(Q, K, V):
+    d = K.shape[1]
+    return softmax((Q / np.sqrt(d)) @ (K / np.sqrt(d)).T) @ V
+
+
+def attention_plus_query(Q, K, V):
+    return softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V + Q[:, :1]
+
+
+def attention_of_distance(Q, K, V):
+    D = ((Q[:, None] - K[None]) ** 2).sum(axis=-1)
+    return softmax(-D / np.sqrt(K.shape[1])) @ V
+
+
+def attention_uniform_over_columns(Q, K, V):
+    S = Q @ K.T / np.sqrt(K.shape[1])
+    return S / S.sum(axis=1, keepdims=True) @ V
+
+
+MORE = {
+    "check_name_contexts": [
+        (contexts_pad_at_both_ends, "Two rows too many"),
+        (contexts_sums, "The three symbols of the context were added up"),
+        (contexts_encoded_piecewise, " at least one letter; this one is empty"),
+        (contexts_from_the_end, "The padding belongs in front"),
+        (contexts_symbol_first_then_context, "The rows run backwards"),
+        (contexts_shared_prefix, "One 0 too many"),
+    ],
+    "check_embed": [
+        (embed_first_row_of_e, "Every symbol got the point of symbol 0"),
+        (embed_scaled, "This is the answer divided by the number of columns of E"),
+        (embed_by_column, "All first numbers came first; keep each point's numbers together"),
+        (embed_mean_subtracted, "The mean point was subtracted; the points as they are"),
+        (embed_list_of_arrays, "This is"),
+    ],
+    "check_n_trained": [
+        (trained_counts_frozen_bias, "The frozen layers' biases were counted"),
+        (trained_minus_n, "Of the frozen layers only the sizes were subtracted"),
+        (trained_share, "This is the share that trains; how many is asked for"),
+        (trained_weights_squared, "W joins two layers"),
+    ],
+    "check_attention": [
+        (attention_norms, "Queries and keys were brought to length 1; here they keep their lengths"),
+        (attention_scale_both, "The scores were divided by d; divide by its root"),
+        (attention_plus_query, "but the answer is 0.8044"),
+        (attention_of_distance, "These scores are distances; here they are products"),
+        (attention_uniform_over_columns, "Divided by the row's sum"),
+    ],
+}
+
 ANSWERS = {
     "check_name_contexts": NAME_CONTEXTS,
     "check_embed": EMBED,
     "check_n_trained": N_TRAINED,
     "check_attention": ATTENTION,
 }
+for check, wrong in MORE.items():
+    ANSWERS[check]["wrong"] += wrong
