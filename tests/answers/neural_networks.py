@@ -1052,10 +1052,10 @@ MORE = {
     "check_neuron": [
         (neuron_normalised, "The sum was divided by the length of w; nothing needs to be divided"),
         (neuron_of_abs, "No absolute value"),
-        (neuron_outer, "np"),
+        (neuron_outer, "pairs them and adds up"),
         (neuron_last_bias, "The bias is missing"),
         (neuron_softplus, "This is log"),
-        (neuron_two_values, "The last of these numbers is the answer"),
+        (neuron_two_values, "return that one alone"),
         (neuron_percent, "100 times as large as the answer"),
         (neuron_clipped, "This cuts z off at 0 and 1; the sigmoid 1 /"),
     ],
@@ -1066,20 +1066,20 @@ MORE = {
         (sigmoid_slope_of_the_mean, "but needs to be"),
         (
             sigmoid_slope_if,
-            "np.where, & and |, and brackets around each comparison, work number by number. (ValueError)",
+            "np.where, & and |, and brackets around each comparison, work number by number",
         ),
     ],
     "check_tanh_slope": [
         (tanh_slope_by_sigmoid, "It answers as if z were half as large"),
         (tanh_slope_abs, "Square a"),
         (tanh_slope_half, "It answers as if z were half as large"),
-        (tanh_slope_tuple, "The last of these numbers is the answer"),
+        (tanh_slope_tuple, "return that one alone"),
     ],
     "check_relu_slope": [
         (relu_slope_difference, "At exactly 0 we take slope 0"),
-        (relu_slope_ones_where, "len asks how many, but here is one number. (TypeError)"),
+        (relu_slope_ones_where, "len asks how many, but here is one number"),
         (relu_slope_text, "returned an array of texts"),
-        (relu_slope_where_alone, "np"),
+        (relu_slope_where_alone, "with three it gives the numbers"),
     ],
     "check_layer": [
         (layer_sum_then_tanh, "All units got the first bias; each unit"),
