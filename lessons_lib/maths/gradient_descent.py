@@ -136,6 +136,7 @@ class Run(NamedTuple):
     moved: bool  # some step changed something
     turning: bool  # the last two steps point against each other
     grows: bool  # above the first loss and not falling, or no longer finite
+    turning_point: int | None  # a later step after which the loss rises, seen by looking ahead
     arrival: int | None  # the first step within a thousandth of the way to the bottom; None: not seen
     steps_on_offer: int | None  # how many steps were looked through; None: only those up to now
 
@@ -155,6 +156,8 @@ def facts(path, losses, n_steps=None, lowest=0.0):
     seen, way = losses[: n + 1], losses[0] - lowest
     last_two = np.diff(path[max(0, n - 2) : n + 1].reshape(-1, path[0].size), axis=0)
     longest = np.abs(last_two).max(initial=0) or 1.0
+    lowest_step = int(np.nanargmin(losses))
+    rises = not losses[-1] <= losses[lowest_step] * (1 + 1e-9)  # more than rounding; also where it overflows
     close = np.flatnonzero(losses - lowest <= way / 1000) if way > 0 else []
     return Run(
         n_steps=n,
@@ -166,6 +169,7 @@ def facts(path, losses, n_steps=None, lowest=0.0):
         moved=bool((path[: n + 1] != path[0]).any()),
         turning=len(last_two) == 2 and bool(last_two[0] / longest @ (last_two[1] / longest) < 0),
         grows=not np.isfinite(losses[n]) or bool(losses[n] > losses[0] and losses[n] >= losses[max(0, n - 1)]),
+        turning_point=lowest_step if rises and lowest_step > n else None,
         arrival=int(close[0]) if len(close) else None,
         steps_on_offer=None if n_steps is None else m,
     )

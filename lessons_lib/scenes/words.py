@@ -45,15 +45,16 @@ def descent_story(run, learning_rate=None, limit=np.inf):
     """What a descent did, in one sentence that names the verdict first, and a second one where a limit is known.
 
     run: the facts from `maths.gradient_descent.facts`; limit: 2/λmax of a bowl, infinite where none is known. The
-    verdicts below the limit: Before the first step, It stands still, Arrived, On its way, Zigzagging, Too slow, Turned
-    upward, Diverged; above it only: Before the first step, It stands still, Bound to diverge, Diverged.
+    verdicts below the limit: Before the first step, It stands still, Arrived, On its way, Zigzagging, Too slow; above
+    it: Before the first step, It stands still, Bound to diverge, Diverged. Where no limit is known also: Falling,
+    Turned upward, Not there.
     """
     known = learning_rate is not None and np.isfinite(limit)
     beside = f" {rate_beside_limit(learning_rate, limit)}" if known else ""
-    return f"{_verdict(run, known and learning_rate > limit)}.{beside}"
+    return f"{_verdict(run, known, known and learning_rate > limit)}.{beside}"
 
 
-def _verdict(run, above):
+def _verdict(run, limited, above):
     after = f"after {steps(run.n_steps)} the loss is {number(run.last)}"
     if run.n_steps == 0:
         return f"Before the first step: the loss is {number(run.last)}"
@@ -71,12 +72,14 @@ def _verdict(run, above):
         seen, now = told_apart(run.lowest_so_far, run.last)
         after = f"after {steps(run.n_steps)} it is {now}"
         return f"Turned upward: the loss was {seen} at step {run.lowest_step}, and {after}"
+    if run.turning_point is not None and run.arrival is None:
+        return f"Falling: {after}, but it turns upward after step {run.turning_point}"
     if run.arrival is not None and run.arrival > run.n_steps:
         return f"{'Zigzagging' if run.turning else 'On its way'}: {after}; it arrives at step {run.arrival}"
     if run.steps_on_offer is None:
         return f"{'Zigzagging' if run.turning else 'On its way'}: {after}, and {percent(run.left)} of the way is left"
     short = f"{after}, and {steps(run.steps_on_offer)} are not enough"
-    return f"{'Zigzagging' if run.turning else 'Too slow'}: {short}"
+    return f"{'Zigzagging' if run.turning else 'Too slow' if limited else 'Not there'}: {short}"
 
 
 def rate_beside_limit(learning_rate, limit):
