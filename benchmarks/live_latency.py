@@ -73,7 +73,7 @@ addEventListener('keydown', event => probe.keys.push(event.timeStamp), true);
 addEventListener('pointerup', event => { probe.release = event.timeStamp; }, true);
 document.addEventListener('load', event => { if (event.target.tagName === 'IMG') painted(); }, true);
 new MutationObserver(changes => {
-  if (changes.some(change => change.target.parentElement?.closest('.measured'))) painted();
+  if (changes.some(change => change.target.parentElement?.closest('.measured, .lesson-picture'))) painted();
 }).observe(document, {subtree: true, childList: true, characterData: true});
 """
 QUIET = """milliseconds => new Promise(done => { const look = () => {

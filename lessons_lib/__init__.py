@@ -14,3 +14,19 @@ A notebook imports what it needs by name:
     from lessons_lib.live import log_slider, panel
     from lessons_lib.maths.gradient_descent import descend
 """
+
+import os
+import sys
+
+# A lesson's matrices are small: several threads in one product wait for each other, and on a busy machine a training of
+# two seconds takes a minute. What the learner has chosen stays.
+if "numpy" not in sys.modules:
+    for _threads in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ.setdefault(_threads, "1")
+else:
+    try:
+        from threadpoolctl import threadpool_limits
+
+        _limits = threadpool_limits(1, user_api="blas")
+    except ImportError:  # numpy came first, and nothing can tell it now
+        pass

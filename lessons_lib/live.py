@@ -6,8 +6,10 @@ returns `update(**knobs)`, which moves the artists and returns one sentence abou
 
 import base64
 import contextlib
+import gc
 import html
 import urllib.parse
+import weakref
 from numbers import Real
 
 import ipywidgets as widgets
@@ -27,7 +29,8 @@ _LOOK = """
 .lesson-panel :is(.widget-readout, select, button, input[type=text]) {height: 1.8em; line-height: 1.8em}
 .lesson-panel .widget-readout {min-width: 5em}
 .lesson-picture {display: grid; overflow: hidden; contain: layout style paint; background: white; color: black}
-.lesson-picture > * {grid-area: 1 / 1; margin: 0; max-width: none; width: 100%; min-width: 0; pointer-events: none}
+.lesson-picture > * {grid-area: 1 / 1; margin: 0; max-width: none; width: 100%; min-width: 0; pointer-events: none;
+  will-change: transform}
 .lesson-picture :is(.widget-html, .widget-html-content) {font-size: inherit; line-height: normal}
 .lesson-picture .widget-html-content {width: 100%; min-width: 0}
 .lesson-picture svg {display: block; width: 100%; height: auto}
@@ -154,6 +157,9 @@ class Play(widgets.VBox):
         self.value = 0
 
 
+_PANELS = weakref.WeakSet()
+
+
 class Panel:
     """A live picture; display it as the last line of a cell, or drive it from code with `set`.
 
@@ -182,6 +188,7 @@ class Panel:
         look = _unseen(f'<style onload="{html.escape(_SPEAK)}">{_LOOK}</style>{spoken}')
         self._box = widgets.VBox([*controls.values(), picture, look, self._track])
         self._box.add_class("lesson-panel")
+        _PANELS.add(self)
 
     @property
     def values(self):
@@ -223,9 +230,14 @@ class Panel:
 
     def close(self):
         """Take the panel off its page and free its memory; shown again, it is built anew."""
-        for widget in _with_parts(self._box):
-            widget.close()
         self._stage = self._update = None
+        # A control that another panel uses, too, lives on.
+        used = {id(part) for panel in _PANELS if panel._stage for part in page.with_parts(panel._box)}
+        for widget in page.with_parts(self._box):
+            if id(widget) not in used:
+                widget.close()
+        self._background.value = self._picture.value = self.svg = ""  # a notebook's Out keeps the panel itself
+        gc.collect()  # a figure is made of circles
 
     def _build(self):
         self._stage, self._update = stage.build(self._scene)
@@ -284,7 +296,7 @@ class Panel:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         if self._stage is None:
-            for widget in reversed(_with_parts(self._box)):
+            for widget in reversed(page.with_parts(self._box)):
                 widget.open()
             self._build()
             self.show()
@@ -321,12 +333,6 @@ def _html(content="", **look):
     widget = widgets.HTML(content, **look)
     _give_title(widget, "")  # without one, its empty label is titled "null"
     return widget
-
-
-def _with_parts(widget):
-    """A widget, its layout and style, and the same of all that lies in it."""
-    own = [part for part in (getattr(widget, "layout", None), getattr(widget, "style", None)) if part is not None]
-    return [widget, *own, *(part for child in getattr(widget, "children", ()) for part in _with_parts(child))]
 
 
 def _give_title(control, title):

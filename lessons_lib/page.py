@@ -80,6 +80,12 @@ def shown_by_this_cell(thing):
                 old.close()
 
 
+def with_parts(widget):
+    """A widget, its layout and style, and the same of all that lies in it."""
+    own = [part for part in (getattr(widget, "layout", None), getattr(widget, "style", None)) if part is not None]
+    return [widget, *own, *(part for child in getattr(widget, "children", ()) for part in with_parts(child))]
+
+
 def _running_cell():
     """(id of the cell that runs now, id of this run), or (None, None) where the page does not say."""
     try:
@@ -115,7 +121,7 @@ class Quiz:
 
     def close(self):
         """Take the question off its page."""
-        for part in (*self._box.children, self._box):
+        for part in with_parts(self._box):
             part.close()
 
     def _repr_mimebundle_(self, include=None, exclude=None):

@@ -124,14 +124,13 @@ class _Renderer(RendererSVG):
         """All that was drawn, as one inline <svg>; ids: what every id in it begins with."""
         self.finalize()
         svg = self._written.getvalue()
-        svg = svg[svg.index(">", svg.index("<svg")) + 1 :]
-        svg = _NOT_FOR_A_PAGE.sub("", svg).replace("xlink:href", "href")
-        svg = _NAMES.sub(rf"\g<0>{ids}", svg)
-        svg = _NEEDLESS_DIGITS.sub(r"\1", svg)
+        # matplotlib begins with a <style> for everything, which inside a page would rule, and lay out anew, the page.
+        svg = svg[svg.index("</defs>") + len("</defs>") :]
+        svg = _COMMENT.sub("", svg) if "<!--" in svg else svg
+        for reference in (' id="', 'href="#', "url(#"):
+            svg = svg.replace(reference, reference + ids)
+        svg = _NEEDLESS_DIGITS.sub("", svg).replace("xlink:href", "href")
         return f'<svg viewBox="0 0 {self.width:g} {self.height:g}" stroke-linejoin="round">{svg}'
-
-    def option_image_nocomposite(self):
-        return True  # every image goes in at its own resolution and is scaled by the page
 
     def _make_id(self, type, content):
         return type + hashlib.blake2b(str(content).encode(), digest_size=5).hexdigest()  # the same for the same picture
@@ -166,12 +165,8 @@ class _Renderer(RendererSVG):
 
 
 _FLIPPED = Affine2D().scale(1, -1)
-# A <style> inside an inline SVG would rule, and lay out anew, the whole page.
-_NOT_FOR_A_PAGE = re.compile(
-    r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->|(?<=\n) +", re.S
-)
-_NAMES = re.compile(r' id="|href="#|url\(#')
-_NEEDLESS_DIGITS = re.compile(r"(\d\d\.\d\d)\d+")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_NEEDLESS_DIGITS = re.compile(r"(?<=\d\d\.\d\d)\d+")
 
 
 def build(scene, width=900, height=400):
