@@ -468,7 +468,10 @@ def _rounded(tried):
     ways = [("rounded down: is there a // where / is meant, or an int()?", np.floor), ("rounded up", np.ceil),
             ("cut off after the point: is there an int()?", np.trunc)]  # fmt: skip
     ways += [
-        (f"rounded to {_count(d, 'place')} after the point: leave the number as it is", lambda r, d=d: np.round(r, d))
+        (
+            f"rounded to {_count(d, 'place') + ' after the point' if d else 'whole numbers'}: leave the number as it is",
+            lambda r, d=d: np.round(r, d),
+        )
         for d in range(7)
     ]
     for how, change in ways:
@@ -509,9 +512,9 @@ def _altered(tried, reference, further):
                 right = np.asarray(reference(**alter(dict(one.given))), dtype=float)
             except Exception:
                 break
-            if right.shape != one.mine.shape or (further is _same and not close(one.mine, right)):
-                break
             changed.append(one._replace(right=right))
+            if not close(one.mine, right) if further is _same else np.isinf(_ratio(changed[-1])):
+                break
         else:
             if more := further(changed):
                 return _two_slips(sentence, more)

@@ -1,5 +1,6 @@
 """Exceptions, and answers that are no numbers, in words that say what to change."""
 
+import difflib
 import re
 import traceback
 import types
@@ -12,10 +13,10 @@ from lessons_lib.exercises.differences import size_in_words
 _MEANINGS = [
     (r"bitwise_xor|for \^", "a power is ** in Python, not ^."),
     (r"truth value of an (?:array|empty array)", "one yes or no is asked for (by if, while, and, or, not, max, min or a double comparison), but an array has one for each of its numbers: np.where, & and |, and brackets around each comparison, work number by number."),
-    (r"operands could not be broadcast together|not broadcastable|could not broadcast", "these shapes do not fit for + − * /, which work number by number. {shapes}Is a transpose .T, an @ in the place of *, or keepdims=True missing?"),
+    (r"operands could not be broadcast together|not broadcastable|could not broadcast", "these shapes do not fit for + − * /, which work number by number. {sides}{shapes}Is a transpose .T, an @ in the place of *, or keepdims=True missing?"),
+    (r"unsupported operand type\(s\) for @", "@ multiplies arrays, and here are single numbers: use * for these. {shapes}"),
     (r"matmul: Input operand (\d) does not have enough dimensions", "@ multiplies arrays, but one side is a single number: use * for that. {shapes}"),
-    (r"matmul:|not aligned|mismatch in its core dimension", "for A @ B the last axis of A needs to be as long as the first of B. {shapes}Is a transpose .T missing, or the order the other way round?"),
-    (r"for @", "@ multiplies arrays; between single numbers stands *."),
+    (r"matmul: Input|not aligned|mismatch in its core dimension", "for A @ B the last axis of A needs to be as long as the first of B. {shapes}Is a transpose .T missing, or the order the other way round?"),
     (r"__round__", "round is for one number; and here the numbers are asked for as they are."),
     (r"for .*'(?:function|builtin_function_or_method|method)'", "a function stands where its value is needed: call it, with its arguments in round brackets."),
     (r"einstein sum|einsum", "the letters of einsum do not fit the arrays. {shapes}"),
@@ -28,20 +29,20 @@ _MEANINGS = [
     (r"'(\w*float\w*)' object cannot be interpreted as an integer", "a whole number is needed here: // divides to one, int(…) makes one."),
     (r"'(?:numpy.)?(\w*list|tuple|ndarray|str)' object cannot be interpreted as an integer", "a whole number is needed here, and a {0} came: is it range(len(…))?"),
     (r"boolean index did not match", "the yes and no in [ ] need to be as many as the numbers they pick from. {shapes}"),
-    (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", "index {0} is asked for along an axis with {2} places: they count from 0, so the last is {2} − 1. {shapes}"),
+    (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", "index {0} is asked for along an axis with {2} places, which count from 0. {shapes}"),
     (r"NoneType", "something is None here: a function without return, or a method such as append, shuffle or sort, which changes its list and returns nothing."),
     (r"(list|tuple|string|pop) (?:assignment )?index out of range|pop from empty list", "an index goes beyond the end: the places count from 0, so the last is len(…) − 1."),
     (r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed", "{1} indices for an array with {0} axes. {shapes}"),
     (r"invalid index to scalar|'\w*(?:float|int|bool)\w*' object is not subscriptable", "one number has no places [ ] to pick from: is it an array before, or picked once too often?"),
-    (r"'(?:builtin_function_or_method|function|method|numpy.ufunc|numpy._ArrayFunctionDispatcher)' object is not subscriptable", "a function is called with round brackets ( ), not with [ ]."),
+    (r"'(?:builtin_function_or_method|function|method|numpy\._ArrayFunctionDispatcher|numpy\.ufunc)' object is not subscriptable", "a function is called with round brackets ( ), not with [ ]."),
     (r"'(\w+)' object is not subscriptable", "a {0} has no places [ ] to pick from."),
     (r"(zip|map|generator|filter|enumerate|range)' object has no attribute|object of type '(zip|map|generator|filter)' has no len", "a zip, map or generator is no list yet: put list( ) around it."),
     (r"Cannot cast ufunc '(\w+)' output from dtype\('float64'\) to dtype\('int", "an array of whole numbers cannot take fractions by += or −=: w = w − …, or start from floats such as np.zeros(…)."),
     (r"Cannot cast ufunc", "the array cannot hold these numbers in place: w = w − … makes a new one."),
-    (r"name '(\w+)' is not defined", "{0} is not known here: is it spelled as it was defined, and its cell run? np. stands before numpy's functions."),
+    (r"name '(\w+)' is not defined", "{0} is not known here. {meant}"),
     (r"(?:local|free) variable '(\w+)' (?:referenced before assignment|where it is not associated)|cannot access (?:local|free) variable '(\w+)'", "{0} has no value yet at this point: give it one before (before the loop, or in every branch of the if)."),
     (r"module '(?:numpy|math)' has no attribute 'ln'", "the natural logarithm is np.log."),
-    (r"module '([\w.]+)' has no attribute '(\w+)'", "{0} has no {1}: is it a function of your own, without {0}. in front, or spelled otherwise?"),
+    (r"module '([\w.]+)' has no attribute '(\w+)'", "{0} has no {1}: is it a function of your own, without {0}. in front, or spelled otherwise? {meant}"),
     (r"'list' object has no attribute '(\w+)'", "a list has no .{0}: np.array(…) makes an array of it."),
     (r"'numpy.ndarray' object has no attribute 'append'", "an array has no append: start with a list [ ], append to it, and make an array at the end."),
     (r"'numpy.ndarray' object has no attribute '(\w+)'", "an array has no .{0}: np.{0}(…) may be meant."),
@@ -55,7 +56,7 @@ _MEANINGS = [
     (r"multiply sequence by non-int|for [-/*]+=?: '(?:list|tuple)'|for [-/*]+=?: '\w+' and '(?:list|tuple)'|can only concatenate|bad operand type for unary -: '(?:list|tuple)'", "+ − * / do not compute with a list number by number: np.array(…) makes an array, which does. (A list with + grows longer, and with * repeats itself.)"),
     (r"setting an array element with a sequence|inhomogeneous", "a single place of an array got several numbers: are its parts equally long, and is one number meant?"),
     (r"could not convert string to float|for .*'str'|must be str|can't multiply sequence", "a text stands where a number is needed."),
-    (r"axis (-?\d+) is out of bounds for array of dimension (\d+)", "axis={0} is asked for, but the array has {1}: axes count from 0. {shapes}"),
+    (r"axis (-?\d+) is out of bounds for array of dimension (\d+)", "axis={0} is asked for, but the array has {1} of them, which count from 0. {shapes}"),
     (r"Singular matrix", "this matrix has no inverse: a row or column follows from others. np.linalg.lstsq or pinv do without one."),
     (r"must be square|at least two-dimensional", "this needs a square table, as many rows as columns. {shapes}"),
     (r"cannot reshape array of size (\d+) into shape (.*)", "{0} numbers do not fill the shape {1}."),
@@ -85,8 +86,17 @@ def error_in_words(error, function):
     for pattern, meaning in _MEANINGS if not _is_ours(error) else ():
         if found := re.search(pattern, text):
             caught = [part for part in found.groups() if part is not None]
-            meaning = meaning.format(*caught, shapes=_shapes(line, given), text=text.partition(": ")[2]).strip()
-            return f"it stopped{code}: {meaning} ({type(error).__name__})"
+            meaning = meaning.format(
+                *caught,
+                text=text.partition(": ")[2],
+                shapes=_shapes(line, given),
+                sides="".join(
+                    f"The two sides have shape {a} and {b}. "
+                    for a, b in re.findall(r"shapes (\(.*?\)) (\(.*?\))", text)
+                ),
+                meant=_meant(caught[-1], given) if caught else "",
+            ).replace(",newaxis", ", -1")
+            return f"it stopped{code}: {meaning.strip()} ({type(error).__name__})"
     if _is_ours(error):  # the course's own sentence
         return f"it stopped{code}: {text.partition(': ')[2]}"
     return f"it raised {text}{code}."
@@ -113,7 +123,7 @@ def _where(error, function):
     line, given = "", {}
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == file:
-            line = traceback.linecache.getline(file, number).strip() or line
+            line = traceback.linecache.getline(file, number).partition("  #")[0].strip() or line
             given = frame.f_locals
     return line, given
 
@@ -123,6 +133,16 @@ def _uncalled(line, function):
     known = getattr(function, "__globals__", {})
     names = re.findall(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*[(.=])", line)
     return next((name for name in names if isinstance(known.get(name), types.FunctionType)), None)
+
+
+def _meant(name, given):
+    """What a name that is not known may have been meant to be."""
+    if name in dir(np):
+        return f"np.{name}(…) may be meant."
+    near = difflib.get_close_matches(name, [*given, *(each for each in dir(np) if each.islower())], n=1, cutoff=0.7)
+    if near:
+        return f"{near[0] if near[0] in given else 'np.' + near[0]} may be meant."
+    return "Is it spelled as it was defined, and its cell run?"
 
 
 def _shapes(line, given):

@@ -46,22 +46,40 @@ def slips(reference):
     except (OSError, TypeError, SyntaxError, AttributeError):
         return []
     found = []
-    for place, node in enumerate(ast.walk(tree)):
+    for node, above in list(_nodes(tree, ())):
         for told, changed in _changes(node, inspect.signature(reference).parameters):
-            slipped = _with(tree, place, changed)
-            function = _function(slipped, reference)
-            if function:
-                found.append((f"It answers as if “{_around(changed, slipped)}” stood in it: {told}", function))
+            _put(above[-1], ast.fix_missing_locations(ast.copy_location(changed, node)))
+            if function := _function(tree, reference):
+                found.append((f"It answers as if “{_around(changed, above)}” stood in it: {told}", function))
+            _put(above[-1], node)
     return found
 
 
-def _around(node, tree):
+def _nodes(node, above):
+    """(node, above) of all nodes below this one; above: the (parent, field, index) on the way down to it."""
+    for field, value in ast.iter_fields(node):
+        for index, child in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(child, ast.AST):
+                way = (*above, (node, field, index if isinstance(value, list) else None))
+                yield child, way
+                yield from _nodes(child, way)
+
+
+def _put(place, node):
+    parent, field, index = place
+    if index is None:
+        setattr(parent, field, node)
+    else:
+        getattr(parent, field)[index] = node
+
+
+def _around(node, above):
     """The text of the smallest expression around the node that is long enough to be recognised."""
-    around = [
-        each for each in ast.walk(tree) if isinstance(each, ast.expr) and any(part is node for part in ast.walk(each))
-    ]
-    texts = sorted({ast.unparse(each) for each in around if not isinstance(each, ast.Starred)}, key=len)
-    return next((text for text in texts if len(text) > 6 and text != ast.unparse(node)), None) or ast.unparse(node)
+    text = ast.unparse(node)
+    for parent, _, _ in above[:0:-1]:
+        if isinstance(parent, ast.expr) and not isinstance(parent, ast.Starred) and len(ast.unparse(parent)) > 6:
+            return ast.unparse(parent)
+    return text
 
 
 def _carried_out_by(reference):
@@ -76,18 +94,6 @@ def _carried_out_by(reference):
     except (OSError, TypeError, SyntaxError, AttributeError, NameError):
         pass
     return reference
-
-
-def _with(tree, place, changed):
-    """A copy of the tree in which the node at this place of ast.walk is another one."""
-    tree = copy.deepcopy(tree)
-    old = next(node for count, node in enumerate(ast.walk(tree)) if count == place)
-
-    class Exchange(ast.NodeTransformer):
-        def visit(self, node):
-            return changed if node is old else self.generic_visit(node)
-
-    return ast.fix_missing_locations(Exchange().visit(tree))
 
 
 def _function(tree, reference):
@@ -109,11 +115,11 @@ def _changes(node, parameters):
 def _other_sign(node, _):
     old = node.op if isinstance(node, ast.BinOp) else node.ops[0]
     for new in _OTHER_SIGNS.get(type(old), ()):
-        changed = copy.deepcopy(node)
+        changed = copy.copy(node)
         if isinstance(node, ast.BinOp):
             changed.op = new()
         else:
-            changed.ops[0] = new()
+            changed.ops = [new(), *node.ops[1:]]
         yield f"{_SIGNS[type(old)]} belongs in the place of {_SIGNS[new]}.", changed
 
 
@@ -161,7 +167,7 @@ def _other_constant(node, _):
 def _other_function(node, parameters):
     name = node.attr if isinstance(node, ast.Attribute) else node.id
     for other in (each for group in _RELATED if name in group for each in group if each != name):
-        changed = copy.deepcopy(node)
+        changed = copy.copy(node)
         setattr(changed, "attr" if isinstance(node, ast.Attribute) else "id", other)
         yield f"{name} belongs in the place of {other}.", changed
 
@@ -190,13 +196,12 @@ def _call_missing(node, _):
 
 def _other_arguments(node, _):
     for place, keyword in enumerate(node.keywords):
-        without = copy.deepcopy(node)
-        del without.keywords[place]
+        without = ast.Call(node.func, node.args, node.keywords[:place] + node.keywords[place + 1 :])
         yield f"{ast.unparse(keyword)} is missing in the brackets.", without
         if keyword.arg == "axis" and ast.unparse(keyword.value) in ("0", "1", "-1"):
-            other = copy.deepcopy(node)
-            other.keywords[place].value = ast.Constant(1 if ast.unparse(keyword.value) == "0" else 0)
-            yield f"{ast.unparse(keyword)} is meant: the other axis.", other
+            axis = ast.keyword("axis", ast.Constant(1 if ast.unparse(keyword.value) == "0" else 0))
+            keywords = [*node.keywords[:place], axis, *node.keywords[place + 1 :]]
+            yield f"{ast.unparse(keyword)} is meant: the other axis.", ast.Call(node.func, node.args, keywords)
     if len(node.args) == 2:
         yield "the two in the brackets have changed places.", ast.Call(node.func, node.args[::-1], node.keywords)
     if ast.unparse(node.func) == "range" and len(node.args) == 1:

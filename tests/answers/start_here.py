@@ -134,7 +134,7 @@ PRICE = {
         (lambda size, w: w * size / 2, "half"),
         (lambda size, w: np.sum(w * size), "each flat"),
         (lambda size, w: np.mean(w * size), "each flat"),
-        (lambda size, w: np.round(w * size), "rounded to 0 places"),
+        (lambda size, w: np.round(w * size), "rounded to whole numbers"),
         (lambda size, w: w * size // 1, "round"),
         (lambda size, w: np.array([w * size]), "[ ] too many"),
         (lambda size, w: (size, w), "tuple"),
