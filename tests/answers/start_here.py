@@ -148,7 +148,7 @@ PRICE = {
         (price_called, "w(size)"),
         (price_as_an_attribute, "size.w"),
         (price_with_a_caret, "**"),
-        (price_by_matmul, "stands *"),
+        (price_by_matmul, "single numbers"),
         (price_by_a_loop_over_sizes, "a flat of 100 m²"),
         (price_of_the_first, "a flat of 100 m²"),
         (price_as_text, "text"),
