@@ -23,7 +23,8 @@ ROOT = HERE.parent
 LOADING = """\
 **This lesson runs in your browser.** Choose *Run → Run All Cells*. The first run loads Python ({megabytes} MB) and
 starts it: **about half a minute** until the first picture, longer on a slow line or an old machine. While a cell shows
-`[*]`, it is working. Your work is kept in this browser and goes nowhere else."""
+`[*]`, it is working. Your work is kept in this browser and goes nowhere else: press *Ctrl+S* before you leave. When you
+come back, the pictures stand still until you choose *Run → Run All Cells* again."""
 
 
 def collect_wheels(folder):
@@ -81,6 +82,13 @@ def leave_keys_to_widgets(schemas):
     schemas.write_text(text.replace(anywhere, f"{anywhere}:not(.jupyter-widgets *)"), encoding="utf-8")
 
 
+def keep_pictures(site):
+    """Every page of the site loads this file first: then the browser keeps notebooks with posters, without widgets."""
+    first = site / "config-utils.js"
+    text = (HERE / "keep_pictures.js").read_text(encoding="utf-8") + first.read_text(encoding="utf-8")
+    first.write_text(text, encoding="utf-8")
+
+
 def build(source, out):
     """Build the site into the folder out; ValueError when that holds something else than an older site."""
     if out.exists() and any(out.iterdir()) and not (out / "jupyter-lite.json").exists():
@@ -97,6 +105,7 @@ def build(source, out):
         if run.returncode:
             sys.exit(f"JupyterLite could not build the site:\n{run.stdout[-3000:]}")
         leave_keys_to_widgets(lite / "site" / "build" / "schemas" / "all.json")
+        keep_pictures(lite / "site")
         write_landing_page(lite / "lessons", lite / "site", megabytes)
         shutil.rmtree(out, ignore_errors=True)
         shutil.move(lite / "site", out)

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import NOTEBOOKS, QUIET_CHROMIUM, ROOT, choose_run_all, lacking, run_from_menu
 from test_browser import caption_of, moves, shown_rate, wild_drag
+from test_saved import as_run, expected, view, wait_until_shown
 
 ONLY_LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
@@ -136,6 +137,61 @@ def test_a_wild_drag_leaves_no_backlog(visit):
     shown, told = shown_rate(panel)
     assert told == pytest.approx(shown, rel=0.01)
     assert not foreign
+
+
+def test_a_lesson_that_was_kept_shows_every_picture_and_quiz_when_it_is_opened_again(visit, artifacts):
+    page, address, foreign = visit
+    path = NOTEBOOKS[0]
+    posters, folded = expected(path)
+    page.goto(f"{address}notebooks/index.html?path={path.name}")
+    page.locator("p", has_text="press Ctrl+S before you leave").wait_for(timeout=60000)
+    run_from_menu(page, path)
+    wait_until_shown(page, panels=posters, quizzes=folded)
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1000)
+    panel = page.query_selector(".lesson-panel")
+    moves(page, panel, lambda: panel.query_selector(".noUi-handle").press("End"))  # the open page keeps live panels
+    for application in ("notebooks/index.html", "lab/index.html"):
+        page.goto(address)
+        page.goto(f"{address}{application}?path={path.name}")
+        wait_until_shown(page, posters, folded)
+    page.screenshot(path=artifacts / "site_kept.png")
+    assert not foreign
+
+
+KEEP = """async values => {
+  const opening = indexedDB.open('a store of this test');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('kept');
+  const done = request => new Promise((go, fail) => { request.onsuccess = () => go(request.result); request.onerror = fail; });
+  const store = (await done(opening)).transaction('kept', 'readwrite').objectStore('kept');
+  for (const [key, value] of values.entries()) await done(store.put(value, key));
+  return [await done(store.getAll()), values];
+}"""
+
+
+def test_the_browser_keeps_the_committed_outputs_and_leaves_other_widgets_alone(visit):
+    page, address, _ = visit
+    page.goto(f"{address}notebooks/index.html?path={NOTEBOOKS[0].name}")
+    page.wait_for_selector(".jp-Notebook", timeout=60000)
+    lesson = {"type": "notebook", "content": as_run(NOTEBOOKS[0])}
+    own = as_run(NOTEBOOKS[0])
+    own["cells"] = [{"cell_type": "code", "outputs": [{"data": view() | {"text/plain": "IntSlider()"}}]}]
+    others = [
+        {"type": "notebook", "content": own},
+        {"type": "file", "content": "text"},
+        "text",
+        None,
+        {"type": "notebook"},
+    ]
+    broken = {"type": "notebook", "content": {"cells": [{"cell_type": "code"}], "metadata": {}}}
+    given = [lesson, [lesson, lesson], *others, broken]
+    kept, unchanged = page.evaluate(KEEP, given)
+    assert unchanged == given  # the page goes on with what it holds
+    committed = json.loads(NOTEBOOKS[0].read_text(encoding="utf-8"))["cells"]
+    for file in (kept[0], *kept[1]):
+        assert "widgets" not in file["content"]["metadata"]
+        assert [cell.get("outputs") for cell in file["content"]["cells"]] == [cell.get("outputs") for cell in committed]
+    assert kept[2:] == [*others, broken]
 
 
 def test_every_wheel_is_the_one_that_the_lock_names(site):
