@@ -3,12 +3,15 @@
 Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from lessons_lib.maths.gradient_descent import descend
-from lessons_lib.maths.linear_regression import bowl, least_squares
-from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE
+from lessons_lib.maths.gradient_descent import critical_learning_rate, descend
+from lessons_lib.maths.linear_regression import bowl, hessian, least_squares
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, rate_zones
+from lessons_lib.scenes.words import number, steps
 
 _BOX = {"boxstyle": "round,pad=0.6", "facecolor": "white", "edgecolor": BLACK, "linewidth": 1.5}
 
@@ -18,52 +21,80 @@ def price_by_hand(size, price, highest=4.0):
 
     size (n,) in m², price (n,) in k€; highest: the right end of the valley in k€ per m².
     """
-    cost, _, lowest = _valley(size, price)
+    cost, _, best = _valley(size, price)
 
     def build(figure):
         (move_yours,) = _flats_and_valley(figure, size, price, cost, highest, ("yours",))
 
         def update(price_per_m2):
             move_yours([price_per_m2])
-            mine = cost(np.array([price_per_m2]))
-            if mine <= 1.005 * lowest:
-                return f"Loss {mine:,.0f}: you have found the bottom of the valley."
-            return f"Loss {mine:,.0f} at {price_per_m2:.2f} k€ per m². Can you make it smaller?"
+            return by_hand_in_words(price_per_m2, cost(np.array([price_per_m2])), cost(best))
 
         return update
 
     return build
 
 
-def race(size, price, learning_rate=5e-5, start=0.2, highest=4.0):
-    """Your price per m² against the machine's, which walks down the valley step by step. Knobs: price_per_m2, step.
+def by_hand_in_words(w, loss, lowest):
+    """One sentence: the loss of this w in k€², and whether it is the bottom (within 0.5 % of the lowest)."""
+    here = f"Loss {loss:,.0f} at {w:.2f} k€ per m²"
+    return f"{here}: you have found the bottom." if loss <= 1.005 * lowest else f"{here}. Can you make it smaller?"
 
-    size (n,) in m², price (n,) in k€; the machine starts at `start` k€ per m².
+
+class Race(NamedTuple):
+    """How a race stands: both losses and the lowest possible one in k€², the machine's steps, its learning rate."""
+
+    yours: float
+    machines: float
+    lowest: float
+    n_steps: int
+    learning_rate: float
+    limit: float
+
+
+def race_in_words(run):
+    """One sentence: who leads, by both losses, and what the learning rate makes of it where it is large."""
+    yours, machines = f"{run.yours:,.1f}", number(run.machines) if run.machines > 1e6 else f"{run.machines:,.1f}"
+    leader = "A draw" if yours == machines else "You lead" if run.yours < run.machines else "The machine leads"
+    so_far = f"{leader}: your loss {yours}, the machine's {machines} after {steps(run.n_steps)}"
+    if run.learning_rate > run.limit:
+        return f"{so_far}. Its learning rate is above {run.limit:.3g}: every jump will be longer than the last."
+    if run.learning_rate > run.limit / 2:
+        return f"{so_far}. Its learning rate makes it jump from side to side, closer each time."
+    return f"{so_far}. The lowest possible loss is {run.lowest:,.1f}."
+
+
+def race(size, price, learning_rate=5e-5, start=0.2, highest=4.0):
+    """Your price per m² against the machine's, which walks down the valley step by step.
+
+    Knobs: price_per_m2, step, and learning_rate where it shall move. size (n,) in m², price (n,) in k€; the machine
+    starts at `start` k€ per m².
     """
-    cost, slope, lowest = _valley(size, price)
+    cost, slope, best = _valley(size, price)
+    limit = critical_learning_rate(hessian(np.reshape(size, (-1, 1))))
 
     def build(figure):
         names = ("yours", "the machine's")
         move_yours, move_machine = _flats_and_valley(figure, size, price, cost, highest, names)
 
-        def update(price_per_m2, step):
+        def update(price_per_m2, step, learning_rate=learning_rate):
             path = descend(slope, [start], learning_rate, step)[:, 0]
             move_yours([price_per_m2])
-            move_machine(path)
-            mine, its = cost(np.array([price_per_m2])), cost(path[-1:])
-            leader = "A draw" if abs(mine - its) < 0.001 * lowest else "You lead" if mine < its else "The machine leads"
-            so_far = f"your loss {mine:,.1f}, the machine's {its:,.1f} after {step} steps"
-            return f"{leader}: {so_far}. The lowest possible loss is {lowest:,.1f}."
+            move_machine(np.clip(path, -1e3, 1e3))
+            yours, machines = cost(np.array([price_per_m2])), cost(path[-1:])
+            return race_in_words(Race(yours, machines, cost(best), step, learning_rate, limit))
 
+        update.zones = {"learning_rate": rate_zones(limit)}
         return update
 
     return build
 
 
 def _valley(size, price):
+    """The loss and the slope as functions of w (1,), and the w with the lowest loss."""
     X = np.reshape(size, (-1, 1))
     cost, slope = bowl(X, price)
-    return cost, slope, cost(least_squares(X, price))
+    return cost, slope, least_squares(X, price)
 
 
 def _flats_and_valley(figure, size, price, cost, highest, names):
@@ -96,36 +127,59 @@ def _flats_and_valley(figure, size, price, cost, highest, names):
     return movers
 
 
-def kinds_of_task():
-    """One picture for three kinds of task: x goes in, f(x) comes out. Knob: task (forecasting, classification, ...)."""
-    tasks = {
-        "forecasting": ("the sales of\nthe last months", "next month's\nsales", "The answer is a number"),
-        "classification": ("a picture\nof an animal", "“dog”", "The answer is one of a few names"),
-        "generating": ("Translate “你好”\nin English.", "“Hello”", "The answer is new text, sound or a picture"),
-    }
+def kinds_of_task(picture):
+    """One picture for four tasks: x goes in, f(x) comes out. Knob: task (a key of TASKS).
+
+    picture (height, width): a drawing of a dog with ink from 0 to 1.
+    """
 
     def build(figure):
         figure.set_size_inches(9, 2.4)
         page = figure.add_axes([0, 0, 1, 1])
-        page.set(xlim=(0, 1), ylim=(0, 1))
         page.axis("off")
         for left, right in ((0.33, 0.42), (0.60, 0.69)):
-            page.annotate("", (right, 0.5), (left, 0.5), arrowprops={"arrowstyle": "-|>", "lw": 3, "color": GREY})
-        page.text(0.51, 0.5, "f(x)", fontsize=30, ha="center", va="center", bbox=_BOX | {"facecolor": "#D9ECF5"})
-        page.text(0.18, 0.9, "x: what we know", fontsize=15, ha="center", color="#555555")
-        page.text(0.83, 0.9, "y: what we want", fontsize=15, ha="center", color="#555555")
-        known = page.text(0.18, 0.45, "", fontsize=18, ha="center", va="center", bbox=_BOX, animated=True)
-        wanted = page.text(0.83, 0.45, "", fontsize=18, ha="center", va="center", bbox=_BOX, animated=True)
+            page.annotate("", (right, 0.4), (left, 0.4), arrowprops={"arrowstyle": "-|>", "lw": 3, "color": GREY})
+        page.text(0.51, 0.4, "f(x)", fontsize=30, ha="center", va="center", bbox=_BOX | {"facecolor": "#D9ECF5"})
+        page.text(0.18, 0.86, "x: what we know", fontsize=15, ha="center", color="#555555")
+        page.text(0.83, 0.86, "y: what we want", fontsize=15, ha="center", color="#555555")
+        (sales,) = page.plot([], [], "o-", color=BLUE, markersize=6, animated=True)
+        sides = []
+        for middle in (0.18, 0.83):
+            place = (middle - 0.1, middle + 0.1, 0.03, 0.78)
+            text = page.text(middle, 0.4, "", fontsize=18, ha="center", va="center", bbox=_BOX, animated=True)
+            sides.append((text, page.imshow(1 - picture, cmap="gray", extent=place, aspect="auto", animated=True)))
+        page.set(xlim=(0, 1), ylim=(0, 1))
 
         def update(task):
-            x, y, remark = tasks[task]
-            known.set_text(x.replace("你好", "ni hao"))  # the fonts that come with matplotlib lack the characters
-            wanted.set_text(y)
-            return f"{task.capitalize()}: from {' '.join(x.split())} to {' '.join(y.split())}. {remark}."
+            *ends, sentence = TASKS[task]
+            sales.set_data(*((np.linspace(0.08, 0.28, 12), 0.15 + 0.5 * SALES) if ends[0] == "sales" else ([], [])))
+            for (text, image), what in zip(sides, ends):
+                image.set_visible(what == "picture")
+                text.set_visible(what not in ("picture", "sales"))
+                text.set_text(what)
+            return f"{task.capitalize()}: {sentence}"
 
         return update
 
     return build
+
+
+SALES = np.array([0.1, 0.25, 0.2, 0.4, 0.35, 0.5, 0.45, 0.65, 0.6, 0.8, 0.7, 0.9])  # of a year, made up
+# What goes in, what comes out, and both in words. The fonts that come with matplotlib lack the letters of 你好.
+TASKS = {
+    "forecasting": (
+        "sales", "next month's\nsales",
+        "from the sales of the last months to next month's sales. The answer is a number.",
+    ),
+    "classification": ("picture", "“dog”", "from a picture to its name, “dog”. The answer is one of a few names."),
+    "generating text": (
+        "Translate “ni hao”\nin English.", "“Hello”", "from “Translate 你好 (ni hao) in English” to “Hello”. "
+        "The answer is new text.",
+    ),
+    "generating a picture": (
+        "“The image\nof dog.”", "picture", "from the words “The image of dog” to a picture. The answer is new pixels.",
+    ),
+}  # fmt: skip
 
 
 def drawings(images, labels, class_names, per_class=6, what="drawings"):
@@ -155,6 +209,17 @@ def drawings(images, labels, class_names, per_class=6, what="drawings"):
         return update
 
     return build
+
+
+# What a station's number means, by the slope of the round.
+_WHY = {
+    "guess": lambda slope: "",
+    "compare": lambda slope: " k€²",
+    "slope": lambda slope: (
+        f", {'below 0, so the loss falls to the right' if slope < 0 else 'above 0, so it falls to the left'}"
+    ),
+    "step": lambda slope: f", w {'grows' if slope < 0 else 'shrinks'}",
+}
 
 
 def training_loop(size, price, learning_rate=5e-5, start=0.2):
@@ -202,41 +267,100 @@ def training_loop(size, price, learning_rate=5e-5, start=0.2):
                 text.set_text(line if place <= now else "…")
             x, y = places[now]
             frame.set_bounds(x - 0.17, y - 0.12, 0.34, 0.27)
-            return f"Round {rounds + 1}, {names[now]}: {lines[now]}."
+            return f"Round {rounds + 1}, {names[now]}: {lines[now]}{_WHY[names[now]](slope(w)[0])}."
 
         return update
 
     return build
 
 
-def memory(names, bytes_for_activations, bytes_for_weights):
-    """Memory of three generations of models on one logarithmic scale. No knobs.
+def memory(names, needs, offers):
+    """What models need beside the memory that their devices have, on one logarithmic scale. No knobs.
 
-    names (m,); bytes of each for activations and for weights, in bytes.
+    names (m,) of the rows; needs and offers: dictionaries from the kind of memory ("activations", "weights") to the
+    bytes of each row, needed by the model and had by the device.
     """
 
     def build(figure):
         figure.set_size_inches(9, 3.4)
-        chart = figure.add_axes([0.20, 0.17, 0.76, 0.70])
+        chart = figure.add_axes([0.29, 0.18, 0.69, 0.60])
         places = np.arange(len(names))
-        chart.set(
-            xlim=(1e5, 1e13),
-            ylim=(len(names) - 0.4, -0.6),
-            xscale="log",
-            xlabel="bytes (each grid line: ten times more)",
-        )
+        chart.set(xlim=(1e5, 1e13), ylim=(len(names) - 0.4, -0.6), xscale="log")
+        chart.set_xlabel("bytes (each grid line: ten times more)")
         chart.set_yticks(places, names)
         ticks = {1e6: "1 MB", 1e9: "1 GB", 1e12: "1 TB"}
         chart.set_xticks(list(ticks), list(ticks.values()))
         chart.set_xticks(10.0 ** np.arange(5, 14), minor=True, labels=[""] * 9)
         chart.grid(axis="x", which="both", color="#DDDDDD")
-        chart.plot(bytes_for_activations, places - 0.12, "o", color=BLUE, markersize=15, label="activations")
-        chart.plot(bytes_for_weights, places + 0.12, "s", color=ORANGE, markersize=15, label="weights")
-        chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
-        times = bytes_for_activations[1] / bytes_for_activations[2]
+        for (kind, marker, colour), shift in zip((("activations", "o", BLUE), ("weights", "s", ORANGE)), (-0.16, 0.16)):
+            rows = places + shift
+            for need, offer, row in zip(needs[kind], offers[kind], rows):
+                chart.plot([need, offer], [row, row], ":", color=colour, linewidth=1.5)
+            look = {"color": colour, "markersize": 13, "markeredgewidth": 2}
+            chart.plot(needs[kind], rows, marker, **look, label=f"{kind}: the model needs")
+            chart.plot(offers[kind], rows, marker, **look, fillstyle="none", label="the device has")
+        chart.legend(loc="lower center", bbox_to_anchor=(0.36, 1), ncols=2)
 
         def update():
-            return f"From {names[1]} to {names[2]} the memory for activations shrinks {times:,.0f} times."
+            first, last = (offers["activations"][row] / needs["activations"][row] for row in (0, -1))
+            return (
+                f"{names[0]}: the device has {first:,.0f} times the memory that the model's activations need; "
+                f"{names[-1]}: {last:.1f} times."
+            )
+
+        return update
+
+    return build
+
+
+# A reason, what is counted, two cases with their numbers, and the source. 0.0058 petaflop/s-days are 5e17 operations.
+REASONS = {
+    "computing power": (
+        "operations to train the model", ("AlexNet, 2012", 5.0e17), ("GPT-3, 2020", 3.14e23), "more",
+        "OpenAI, AI and Compute, 2018; Brown et al., 2020",
+    ),
+    "better architectures": (
+        "weights for about 71 % right on ImageNet", ("VGG-16, 2014", 138e6), ("MobileNet, 2017", 4.2e6), "fewer",
+        "Howard et al., 2017",
+    ),
+    "open pre-trained models": (
+        "weights of a text model that anyone can download", ("GPT-2, 2019", 1.5e9), ("BLOOM, 2022", 176e9), "more",
+        "Radford et al., 2019; BigScience, 2022",
+    ),
+    "better training": (
+        "training steps to about 72 % right on ImageNet", ("Inception", 31.0e6), ("with batch normalisation", 2.1e6),
+        "fewer", "Ioffe and Szegedy, 2015",
+    ),
+}  # fmt: skip
+
+
+def reasons_for_now():
+    """The four reasons why AI left the laboratory, each with two numbers on a logarithmic scale. Knob: reason."""
+
+    def build(figure):
+        figure.set_size_inches(9, 2.4)
+        chart = figure.add_axes([0.26, 0.28, 0.66, 0.54])
+        chart.set(xlim=(1e5, 1e25), ylim=(1.6, -0.6), xscale="log", yticks=[])
+        chart.set_xticks(10.0 ** np.arange(6, 25, 3), ["million", "billion", "10¹²", "10¹⁵", "10¹⁸", "10²¹", "10²⁴"])
+        chart.grid(axis="x", color="#DDDDDD")
+        dots = [
+            chart.plot([], [], mark, color=c, markersize=18, animated=True)[0]
+            for mark, c in (("o", GREY), ("D", ORANGE))
+        ]
+        labels = [chart.text(7e4, place, "", ha="right", va="center", fontsize=13, animated=True) for place in (0, 1)]
+        title = figure.text(0.59, 0.9, "", ha="center", fontsize=14, animated=True)
+
+        def update(reason):
+            counted, *cases, direction, source = REASONS[reason]
+            for place, (dot, label, (name, count)) in enumerate(zip(dots, labels, cases)):
+                dot.set_data([count], [place])
+                label.set_text(name)
+            title.set_text(counted)
+            (first, before), (second, after) = cases
+            times = max(before, after) / min(before, after)
+            return (
+                f"{reason.capitalize()}: {second} against {first}, {times:,.0f} times {direction} {counted} ({source})."
+            )
 
         return update
 
