@@ -1,7 +1,6 @@
 """maths.bigram_language_model against hand-counted names, the one-hot network, finite differences, χ² and log 28."""
 
 import inspect
-import re
 import time
 import warnings
 from collections import Counter
@@ -301,7 +300,7 @@ def test_the_drawn_name_is_the_samplers(dealt):
         while step < 20:  # name after name: the last draw of each says that it is over, or that it is stopped
             name = bi.sample(P, rng, 16)
             panel.set(seed=seed, step=step + 1)
-            assert "After <s>" in panel.caption
+            assert "after <s>" in panel.caption
             step += min(len(name) + 1, 16)
             if step <= 40:
                 panel.set(step=step)
@@ -309,22 +308,54 @@ def test_the_drawn_name_is_the_samplers(dealt):
                 assert ("stop it" if len(name) == 16 else "is over") in panel.caption
 
 
-def test_captions_of_training_say_on_which_side_of_the_limit_it_is(dealt):
-    scene = scenes.training(bi.count(dealt[0]))
-    panel = live.panel(scene, learning_rate=live.log_slider(0.1, 1000, 10), step=live.int_slider(0, 300, 300))
-    panel.set(learning_rate=1000)
-    assert "above the limit near that table, 71.5, so it cannot settle" in panel.caption
-    panel.set(learning_rate=10**1.7)
-    assert "below the limit" in panel.caption
-    assert float(re.search(r"nats, ([\d.]+) above the counted", panel.caption).group(1)) < 0.01
+def test_training_is_told_from_its_facts():
+    def told(losses, rate):
+        return scenes.training_told(scenes.training_facts(np.array(losses), 2.0, rate, 70.0))
+
+    assert told([3.0], 10).startswith("Before the first step the loss is 3.000 nats, 1 above")
+    assert "After 1 step the loss is 2.500 nats, 0.5 above the counted table's 2.000, and falling" in told([3, 2.5], 10)
+    assert "it rose. The learning rate 71 is above the limit near that table, 70: it cannot settle" in told([3, 4], 71)
+    assert "it rose in 5 of the last 10 steps" in told([3, 4] * 6, 71)
+    assert "The learning rate 69.99 is below the limit, 70." in told([3, 2.5], 69.99)
 
 
-def test_smoothing_of_zero_is_infinite_on_held_out_names_and_says_why(dealt):
-    controls = {"n_names": live.log_slider(10, 23928, 23928), "smoothing": live.slider(0, 2, 0)}
-    panel = live.panel(scenes.smoothing(*dealt), **controls)
-    assert "13 of the 42,938 held-out pairs were never seen" in panel.caption
-    panel.set(smoothing=1.0)
-    assert "2.455 nats on them, 2.458 on the held-out names" in panel.caption
+def test_other_facts_are_told_with_their_numbers():
+    row = np.zeros(28, dtype=int)
+    assert "nothing was ever counted: a name" in scenes.row_told("<e>", row, "counts")
+    row[[1, 2]] = 3, 1
+    assert scenes.row_told("q", row, "counts") == "After q came 4 symbols: most often a, 3 times, then b, 1 time."
+    assert "a with probability 0.750, then b with 0.250; 26 of the 28" in scenes.row_told("q", row, "probabilities")
+    never = scenes.Smoothed(2.0, np.inf, 1, 40)
+    assert "1 of the 40 validation pairs was never seen" in scenes.smoothing_told(1, 0, never, 0.3, 2.5)
+    assert scenes.smoothing_told(1, 0, never, 0.3, 2.5).startswith("Learned from 1 name, α = 0: 2.000 nats")
+    drawn = ["anna", "x", "a" * 16]
+    told = scenes.temperature_told(1.0, 8, drawn, {"anna"}, 16, 0.113, row / 4)
+    assert "1 of these 3 is a real name; of many drawn so, 11 % are" in told and "1 had not ended after 16" in told
+    assert "memory of 1 letter is best" in scenes.memory_told(100, 0.1, np.array([17.0, 15.0, 16.0, 18.0]))
+
+
+def test_the_share_of_real_names_is_that_of_many_draws(dealt):
+    P, listed = bi.probabilities(bi.count(dealt[0]), 0.3), load_names().X
+    share = scenes.share_of_real(P, *bi.pairs(listed), np.cumsum([len(name) + 1 for name in listed]))
+    rng, real = np.random.default_rng(0), set(listed)
+    drawn = [bi.sample(P, rng) in real for _ in range(4000)]
+    assert share == pytest.approx(np.mean(drawn), abs=4 * np.sqrt(share / 4000))
+
+
+def test_interpolated_counts_by_hand_and_on_the_names(dealt):
+    # After a came n, n and b: two kinds, so p(n | a) = (2 + 2 p(n)) / (3 + 2); q was never met, so there p is p(n).
+    learned, asked = bi.windows(["an", "anab"], 1), np.array([28 * A + 14, 28 * 17 + 14])
+    alone = bi.interpolated(learned, asked, 0)
+    seen = np.bincount(learned % 28, minlength=28)
+    kinds = np.sum(seen > 0)
+    assert alone == pytest.approx([(seen[14] + kinds / 28) / (seen.sum() + kinds)] * 2)
+    assert bi.interpolated(learned, asked, 1) == pytest.approx([(2 + 2 * alone[0]) / 5, alone[1]])
+    everything = bi.windows(dealt[0][:200], 3)
+    contexts = np.unique(everything // 28)[::50, np.newaxis] * 28 + np.arange(28)
+    assert bi.interpolated(everything, contexts.ravel(), 3).reshape(-1, 28).sum(axis=1) == pytest.approx(1)
+    for n, memory, nats in ((None, 3, 2.087), (None, 4, 2.068), (3000, 3, 2.296), (3000, 4, 2.379)):
+        p = bi.interpolated(bi.windows(dealt[0][:n], memory), bi.windows(dealt[1], memory), memory)
+        assert -np.log(p).mean() == pytest.approx(nats, abs=6e-4)
 
 
 def test_every_scene_is_quiet_for_the_empty_row_and_a_tiny_table():
@@ -332,7 +363,7 @@ def test_every_scene_is_quiet_for_the_empty_row_and_a_tiny_table():
     P = bi.probabilities(counts, 1)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for scene in (scenes.table(counts), scenes.network(counts), scenes.wrong_classes(counts), scenes.pull(P)):
+        for scene in (scenes.table(counts), scenes.network(counts), scenes.training(counts), scenes.pull(P)):
             _, update = stage.build(scene)
             knobs = {"show": "counts", "step": 300, "learning_rate": 1000.0, "size": 1.0}
             wanted = inspect.signature(inspect.unwrap(update)).parameters

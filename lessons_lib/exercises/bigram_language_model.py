@@ -457,21 +457,21 @@ check_draw = Exercise(
 
 
 def _smoothings():
-    return [(f"{name}, k = {k}", (counts, k)) for (name, counts), k in zip(_tables(), (1, 0.25, 3.0))] + [
-        ("the counts of four names, k = 0.01", (_tables()[0][1], 0.01))
+    return [(f"{name}, alpha = {alpha}", (counts, alpha)) for (name, counts), alpha in zip(_tables(), (1, 0.25, 3.0))] + [
+        ("the counts of four names, alpha = 0.01", (_tables()[0][1], 0.01))
     ]
 
 
-def smoothed(counts, k):
-    """P(j | i) = (countsᵢⱼ + k) / Σⱼ (countsᵢⱼ + k), where k > 0.
+def smoothed(counts, alpha):
+    """P(j | i) = (countsᵢⱼ + α) / Σⱼ (countsᵢⱼ + α), where α > 0.
 
     counts (28, 28) -> (28, 28), rows sum to 1, no entry is 0.
     """
-    return probabilities(counts, k)
+    return probabilities(counts, alpha)
 
 
-def _floored(counts, k):
-    P = np.where(counts > 0, probabilities(counts), k)
+def _floored(counts, alpha):
+    P = np.where(counts > 0, probabilities(counts), alpha)
     return P / P.sum(axis=1, keepdims=True)
 
 
@@ -479,53 +479,53 @@ check_smoothed = Exercise(
     smoothed,
     _smoothings(),
     hints=[
-        "Pretend that every pair came k times more often than it did.",
-        "Add k to the whole table first, then divide each row by its new sum.",
-        "more = counts + k; return more / more.sum(axis=1, keepdims=True)",
+        "Pretend that every pair came alpha times more often than it did.",
+        "Add alpha to the whole table first, then divide each row by its new sum.",
+        "more = counts + alpha; return more / more.sum(axis=1, keepdims=True)",
     ],
     mistakes=[
-        (lambda counts, k: (counts + k) / np.maximum(counts.sum(axis=1, keepdims=True), 1), "The rows sum to more than 1: each sum has grown by 28 k, too."),
-        (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + k), "The sum of a row grows by 28 k, not by k: one k for each of its cells."),
-        (lambda counts, k: counts + k, "These are counts still; divide each row by its sum."),
-        (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + 26 * k), "A row has 28 cells, so its sum grows by 28 k."),
-        (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + 27 * k), "A row has 28 cells, so its sum grows by 28 k."),
-        (lambda counts, k: probabilities(counts), "Nothing is added: k has no say, and a pair never seen keeps probability 0."),
-        (lambda counts, k: probabilities(counts) + k, "Add k to the counts, before the division; these rows sum to more than 1."),
-        (lambda counts, k: probabilities(np.where(counts > 0, counts, k)), "Only the empty cells get k here; add it to every cell."),
-        (_floored, "Only the empty cells get k here, and as a probability; add k to every count."),
-        (lambda counts, k: probabilities(counts, 1), "This adds 1; add k."),
-        (lambda counts, k: probabilities(counts.T, k).T, "Column instead of row: every row needs to sum to 1, so sum along axis=1."),
-        (lambda counts, k: (counts + k) / (counts + k).sum(), "You divided by the whole table; each row needs its own sum."),
-        (lambda counts, k: (counts + k) / (counts + k).sum(axis=1), "keepdims=True is missing: without it numpy divides column j by the sum of row j."),
-        (lambda counts, k: (counts + k) / counts.sum(axis=1, keepdims=True), "The sums are still those of the plain counts (0 for an empty row): each has grown by 28 k, too."),
-        (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + 28), "The sum of a row grows by 28 k, not by 28: k for each of its cells."),
-        (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + 28**2 * k), "The sum of a row grows by 28 k: a row has 28 cells, the whole table 28²."),
-        (lambda counts, k: (counts + k) / (counts.sum(axis=1, keepdims=True) + 1), "The sum of a row grows by 28 k, not by 1: one k for each of its cells."),
-        (lambda counts, k: counts / counts.sum(axis=1, keepdims=True), "k has no say: add it to every count, before the division. (Times k, the division would undo it.)"),
-        (lambda counts, k: counts / np.maximum(counts.sum(axis=1, keepdims=True), 1), "Nothing is added, so that k has no say: add it to every count, before the division."),
-        (lambda counts, k: counts / (counts.sum(axis=1, keepdims=True) + 28 * k), "k is missing above the line: (counts + k), divided by the new sum."),
-        (lambda counts, k: counts / np.maximum(counts.sum(axis=1, keepdims=True), 1) + k, "Add k to the counts, before the division, and not to the probabilities."),
-        (lambda counts, k: counts / counts.sum(axis=1, keepdims=True) + k, "k belongs to the counts, before the division; after it the rows no longer sum to 1 (and an empty row is 0/0)."),
-        (lambda counts, k: softmax(counts + k), "No softmax here, it does not even notice k: divide each row of counts + k by its sum."),
-        (lambda counts, k: counts + k / (counts + k).sum(axis=1, keepdims=True), "Brackets: (counts + k) / ..., so that the counts are divided, too."),
-        (lambda counts, k: (counts + k) / counts.sum(axis=1, keepdims=True) + 28 * k, "Brackets below the line: / (counts.sum(axis=1, keepdims=True) + 28 * k)."),
-        (lambda counts, k: (counts - k) / (counts - k).sum(axis=1, keepdims=True), "k is added, not subtracted."),
-        (lambda counts, k: probabilities(counts, k).T, "The answer is transposed: keep row i for the previous symbol."),
-        (lambda counts, k: probabilities(np.maximum(counts, k)), "The larger of count and k was taken; add k to every count."),
-        (lambda counts, k: probabilities(counts + k * (np.arange(28) > 0)), "The column of <s> gets its k, too: all 28 symbols."),
-        (lambda counts, k: probabilities(counts + k * ((np.arange(28) > 0) & (np.arange(28) < 27))), "The columns of <s> and <e> get their k, too: all 28 symbols."),
-        (lambda counts, k: (1 - k) * counts / np.maximum(counts.sum(axis=1, keepdims=True), 1) + k / 28, "This mixes probabilities, (1 − k) P + k/28; here k is added to the counts, before the division."),
-        (lambda counts, k: (1 - k) * probabilities(counts) + k / 28, "This mixes the probabilities with 1/28; here k is added to the counts, before the division."),
-        (lambda counts, k: np.cumsum(probabilities(counts, k), axis=1), "These are piled up, as for drawing; the probabilities themselves are asked for."),
-        (lambda counts, k: (counts + k) / (counts + k).sum(axis=1, keepdims=True) / (1 + k), "Divided once more than needed: each row needs to sum to 1."),
-        (lambda counts, k: (counts + k) / (counts + k).max(axis=1, keepdims=True), "Divide by the row's sum, not by its largest entry."),
-        (lambda counts, k: (counts + k) / (counts + k).mean(axis=1, keepdims=True), "Divide by the row's sum, not by its mean: the rows sum to 28."),
-        (lambda counts, k: (counts + k) / 28, "Divide by the row's sum, not by the number of columns."),
-        (lambda counts, k: probabilities(counts + k, k), "k is added twice: once is enough."),
-        (lambda counts, k: probabilities(counts, 28 * k), "28 k is added to each count; it is the sum of a row that grows by 28 k, each count by k."),
-        (lambda counts, k: probabilities(counts, k / 28), "k / 28 is added to each count; add k itself."),
-        (lambda counts, k: probabilities(counts, k)[0], "Only the first row came back: is the return inside the loop?"),
-        (lambda counts, k: (counts + k).sum(axis=1, keepdims=True), "These are the sums; divide each row of counts + k by its own."),
+        (lambda counts, alpha: (counts + alpha) / np.maximum(counts.sum(axis=1, keepdims=True), 1), "The rows sum to more than 1: each sum has grown by 28 alpha, too."),
+        (lambda counts, alpha: (counts + alpha) / (counts.sum(axis=1, keepdims=True) + alpha), "The sum of a row grows by 28 alpha, not by alpha: one alpha for each of its cells."),
+        (lambda counts, alpha: counts + alpha, "These are counts still; divide each row by its sum."),
+        (lambda counts, alpha: (counts + alpha) / (counts.sum(axis=1, keepdims=True) + 26 * alpha), "A row has 28 cells, so its sum grows by 28 alpha."),
+        (lambda counts, alpha: (counts + alpha) / (counts.sum(axis=1, keepdims=True) + 27 * alpha), "A row has 28 cells, so its sum grows by 28 alpha."),
+        (lambda counts, alpha: probabilities(counts), "Nothing is added: alpha has no say, and a pair never seen keeps probability 0."),
+        (lambda counts, alpha: probabilities(counts) + alpha, "Add alpha to the counts, before the division; these rows sum to more than 1."),
+        (lambda counts, alpha: probabilities(np.where(counts > 0, counts, alpha)), "Only the empty cells get alpha here; add it to every cell."),
+        (_floored, "Only the empty cells get alpha here, and as a probability; add alpha to every count."),
+        (lambda counts, alpha: probabilities(counts, 1), "This adds 1; add alpha."),
+        (lambda counts, alpha: probabilities(counts.T, alpha).T, "Column instead of row: every row needs to sum to 1, so sum along axis=1."),
+        (lambda counts, alpha: (counts + alpha) / (counts + alpha).sum(), "You divided by the whole table; each row needs its own sum."),
+        (lambda counts, alpha: (counts + alpha) / (counts + alpha).sum(axis=1), "keepdims=True is missing: without it numpy divides column j by the sum of row j."),
+        (lambda counts, alpha: (counts + alpha) / counts.sum(axis=1, keepdims=True), "The sums are still those of the plain counts (0 for an empty row): each has grown by 28 alpha, too."),
+        (lambda counts, alpha: (counts + alpha) / (counts.sum(axis=1, keepdims=True) + 28), "The sum of a row grows by 28 alpha, not by 28: alpha for each of its cells."),
+        (lambda counts, alpha: (counts + alpha) / (counts.sum(axis=1, keepdims=True) + 28**2 * alpha), "The sum of a row grows by 28 alpha: a row has 28 cells, the whole table 28²."),
+        (lambda counts, alpha: (counts + alpha) / (counts.sum(axis=1, keepdims=True) + 1), "The sum of a row grows by 28 alpha, not by 1: one alpha for each of its cells."),
+        (lambda counts, alpha: counts / counts.sum(axis=1, keepdims=True), "alpha has no say: add it to every count, before the division. (Times alpha, the division would undo it.)"),
+        (lambda counts, alpha: counts / np.maximum(counts.sum(axis=1, keepdims=True), 1), "Nothing is added, so that alpha has no say: add it to every count, before the division."),
+        (lambda counts, alpha: counts / (counts.sum(axis=1, keepdims=True) + 28 * alpha), "alpha is missing above the line: (counts + alpha), divided by the new sum."),
+        (lambda counts, alpha: counts / np.maximum(counts.sum(axis=1, keepdims=True), 1) + alpha, "Add alpha to the counts, before the division, and not to the probabilities."),
+        (lambda counts, alpha: counts / counts.sum(axis=1, keepdims=True) + alpha, "alpha belongs to the counts, before the division; after it the rows no longer sum to 1 (and an empty row is 0/0)."),
+        (lambda counts, alpha: softmax(counts + alpha), "No softmax here, it does not even notice alpha: divide each row of counts + alpha by its sum."),
+        (lambda counts, alpha: counts + alpha / (counts + alpha).sum(axis=1, keepdims=True), "Brackets: (counts + alpha) / ..., so that the counts are divided, too."),
+        (lambda counts, alpha: (counts + alpha) / counts.sum(axis=1, keepdims=True) + 28 * alpha, "Brackets below the line: / (counts.sum(axis=1, keepdims=True) + 28 * alpha)."),
+        (lambda counts, alpha: (counts - alpha) / (counts - alpha).sum(axis=1, keepdims=True), "alpha is added, not subtracted."),
+        (lambda counts, alpha: probabilities(counts, alpha).T, "The answer is transposed: keep row i for the previous symbol."),
+        (lambda counts, alpha: probabilities(np.maximum(counts, alpha)), "The larger of count and alpha was taken; add alpha to every count."),
+        (lambda counts, alpha: probabilities(counts + alpha * (np.arange(28) > 0)), "The column of <s> gets its alpha, too: all 28 symbols."),
+        (lambda counts, alpha: probabilities(counts + alpha * ((np.arange(28) > 0) & (np.arange(28) < 27))), "The columns of <s> and <e> get their alpha, too: all 28 symbols."),
+        (lambda counts, alpha: (1 - alpha) * counts / np.maximum(counts.sum(axis=1, keepdims=True), 1) + alpha / 28, "This mixes probabilities, (1 − alpha) P + alpha/28; here alpha is added to the counts, before the division."),
+        (lambda counts, alpha: (1 - alpha) * probabilities(counts) + alpha / 28, "This mixes the probabilities with 1/28; here alpha is added to the counts, before the division."),
+        (lambda counts, alpha: np.cumsum(probabilities(counts, alpha), axis=1), "These are piled up, as for drawing; the probabilities themselves are asked for."),
+        (lambda counts, alpha: (counts + alpha) / (counts + alpha).sum(axis=1, keepdims=True) / (1 + alpha), "Divided once more than needed: each row needs to sum to 1."),
+        (lambda counts, alpha: (counts + alpha) / (counts + alpha).max(axis=1, keepdims=True), "Divide by the row's sum, not by its largest entry."),
+        (lambda counts, alpha: (counts + alpha) / (counts + alpha).mean(axis=1, keepdims=True), "Divide by the row's sum, not by its mean: the rows sum to 28."),
+        (lambda counts, alpha: (counts + alpha) / 28, "Divide by the row's sum, not by the number of columns."),
+        (lambda counts, alpha: probabilities(counts + alpha, alpha), "alpha is added twice: once is enough."),
+        (lambda counts, alpha: probabilities(counts, 28 * alpha), "28 alpha is added to each count; it is the sum of a row that grows by 28 alpha, each count by alpha."),
+        (lambda counts, alpha: probabilities(counts, alpha / 28), "alpha / 28 is added to each count; add alpha itself."),
+        (lambda counts, alpha: probabilities(counts, alpha)[0], "Only the first row came back: is the return inside the loop?"),
+        (lambda counts, alpha: (counts + alpha).sum(axis=1, keepdims=True), "These are the sums; divide each row of counts + alpha by its own."),
     ],
 )  # fmt: skip
 

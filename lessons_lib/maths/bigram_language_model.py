@@ -239,7 +239,7 @@ def window_loss(seen, followed, smoothing):
 
 
 def interpolated(learned, asked, memory):
-    """p = (seen + kinds · p′) / (followed + kinds): each asked symbol's probability, where p′ remembers one letter less.
+    """p = (seen + kinds · p′) / (followed + kinds), each asked symbol's probability; p′ remembers one letter less.
 
     learned, asked: numbers from `windows` with this memory -> (asked,). kinds: how many different symbols came after
     the same letters before; where they never came, p is p′. The shortest memory leans on 1/28. Nothing is to choose

@@ -1,10 +1,12 @@
 """Pictures of the bigram model: pairs, the 28 × 28 table, the network, sampling, surprise, smoothing, longer memory.
 
-Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption.
+Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption. What a picture shows is
+computed and said by plain functions beside it.
 """
 
 import functools
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -16,11 +18,11 @@ from lessons_lib.maths.bigram_language_model import (
     loss,
     neural_gradient,
     neural_loss,
+    pairs,
     perplexity,
     probabilities,
     rate_limit,
     sample,
-    strict_gradient,
     window_counts,
     window_loss,
     windows,
@@ -35,11 +37,11 @@ from lessons_lib.scenes.drawing import (
     GREY,
     ORANGE,
     bars,
-    number,
     page_in_pixels,
     remembered_descent,
     stamped_text,
 )
+from lessons_lib.scenes.words import number, percent, plural, told_apart
 
 _SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#8FC1E3", BLUE, "#062A45"])
 _PLACES = np.arange(len(SYMBOLS))
@@ -126,6 +128,23 @@ def sentence(words):
     return build
 
 
+def row_told(previous, row, show):
+    """What one row of counts (28,) holds, as counts or as probabilities."""
+    total, (first, second) = row.sum(), np.argsort(-row, kind="stable")[:2]
+    if total == 0:
+        share = "; each symbol gets 1/28" if show == "probabilities" else ""
+        return f"After {previous} nothing was ever counted{share}: a name is over there."
+    if show == "counts":
+        return (
+            f"After {previous} came {plural(total, 'symbol')}: most often {SYMBOLS[first]}, "
+            f"{plural(row[first], 'time')}, then {SYMBOLS[second]}, {plural(row[second], 'time')}."
+        )
+    return (
+        f"After {previous} comes {SYMBOLS[first]} with probability {row[first] / total:.3f}, then {SYMBOLS[second]} "
+        f"with {row[second] / total:.3f}; {np.sum(row == 0)} of the 28 symbols never came. The row sums to 1."
+    )
+
+
 def table(counts):
     """The counts, or the probabilities of each row, as a picture; one row lifted out as bars.
 
@@ -152,24 +171,20 @@ def table(counts):
             image.set_data(pictures[show])
             show_frame(row)
             show_row(P[row])
-            first, second = np.argsort(-counts[row], kind="stable")[:2]
-            if not counts[row].any():
-                share = "; each symbol gets 1/28" if show == "probabilities" else ""
-                return f"After {previous} nothing was ever counted{share}: a name is over there."
-            if show == "counts":
-                return (
-                    f"After {previous} came {counts[row].sum():,} symbols: most often {SYMBOLS[first]}, "
-                    f"{counts[row, first]:,} times, then {SYMBOLS[second]}, {counts[row, second]:,} times."
-                )
-            never = np.sum(counts[row] == 0)
-            return (
-                f"After {previous} comes {SYMBOLS[first]} with probability {P[row, first]:.3f}, then "
-                f"{SYMBOLS[second]} with {P[row, second]:.3f}; {never} of the 28 symbols never came. The row sums to 1."
-            )
+            return row_told(previous, counts[row], show)
 
         return update
 
     return build
+
+
+def prediction_told(step, symbol, p):
+    """What the network says after a symbol; p (28,) its probabilities."""
+    begin = f"Step {step}: v has its 1 at {symbol}, so vW is row {symbol} of W."
+    if np.ptp(p) == 0:
+        why = "Before the first step all scores are 0" if step == 0 else "Nothing follows it, so its scores stay 0"
+        return f"{begin} {why}, and each symbol gets 1/28."
+    return f"{begin} The most likely next symbol is {SYMBOLS[p.argmax()]}, with {p.max():.3f}."
 
 
 def network(counts, learning_rate=50.0):
@@ -191,10 +206,10 @@ def network(counts, learning_rate=50.0):
         show_frame = _frame(right)
         strip = figure.add_axes([0.135, 0.315, 0.85, 0.04])
         picked = _table(strip, AGAINST_AND_FOR, -6, 6)
-        strip.set(ylim=(0.5, -0.5), xticks=[], yticks=[0], yticklabels=["l = vW"])
+        strip.set(ylim=(0.5, -0.5), xticks=[], yticks=[0], yticklabels=["s = vW"])
         strip.tick_params(length=0)
         chart = figure.add_axes([0.135, 0.05, 0.85, 0.225])
-        chart.set(ylim=(0, 1), yticks=[0, 0.5, 1], ylabel="softmax(l)")
+        chart.set(ylim=(0, 1), yticks=[0, 0.5, 1], ylabel="softmax(s)")
         _letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 13)
 
@@ -207,45 +222,62 @@ def network(counts, learning_rate=50.0):
             picked.set_data((v @ W)[None])
             show_frame(row)
             show_row(p)
-            if np.ptp(p) == 0:
-                why = (
-                    "before the first step all its scores are"
-                    if step == 0
-                    else "nothing follows it, so its scores stay"
-                )
-                return f"v has its 1 at {symbol}, so vW is row {symbol} of W: {why} 0, and each symbol gets 1/28."
-            return (
-                f"Step {step}: v has its 1 at {symbol}, so vW is row {symbol} of W. "
-                f"The most likely next symbol is {SYMBOLS[p.argmax()]}, with {p.max():.3f}."
-            )
+            return prediction_told(step, symbol, p)
 
         return update
 
     return build
 
 
-def _gap_curves(axes, max_steps, styles, heights=(0.01, 0.1, 1, 10), top=50.0):
-    """Prepare axes for what is left to the counted table, per step -> show(gaps, ...), one array per style.
+class Training(NamedTuple):
+    """A run's facts: steps done, loss and lowest loss in nats, rises of the loss in the last steps, rate and limit."""
 
-    styles: (format, colour, label, marker of the end). A curve whose end lies outside the axes has no marker there.
-    """
-    bottom = 3e-4
+    step: int
+    loss: float
+    lowest: float
+    rises: int
+    last: int
+    learning_rate: float
+    limit: float
+
+
+def training_facts(losses, lowest, learning_rate, limit, looked_at=10):
+    """The facts of a run from its loss per step."""
+    changes = np.diff(losses[-looked_at - 1 :])
+    return Training(len(losses) - 1, losses[-1], lowest, int(np.sum(changes > 0)), len(changes), learning_rate, limit)
+
+
+def training_told(run):
+    """How near to the counted table, falling or leaping, and on which side of the limit."""
+    gap = f"the loss is {run.loss:.3f} nats, {number(run.loss - run.lowest)} above the counted table's {run.lowest:.3f}"
+    if run.step == 0:
+        begin = f"Before the first step {gap}."
+    elif run.rises:
+        often = "" if run.last == 1 else f" in {run.rises} of the last {run.last} steps"
+        begin = f"After {plural(run.step, 'step')} {gap}; it rose{often}."
+    else:
+        begin = f"After {plural(run.step, 'step')} {gap}, and falling."
+    rate, limit = told_apart(run.learning_rate, run.limit)
+    above = run.learning_rate > run.limit
+    end = f"above the limit near that table, {limit}: it cannot settle there" if above else f"below the limit, {limit}"
+    return f"{begin} The learning rate {rate} is {end}."
+
+
+def _gap_curve(axes, max_steps, bottom=3e-4, top=50.0):
+    """Prepare axes for what is left to the counted table, per step -> show(gap)."""
     axes.set(xlim=(-0.01 * max_steps, 1.01 * max_steps), ylim=(bottom, top), yscale="log", ylabel="gap (nats)")
-    axes.set_yticks(heights, [f"{height:g}" for height in heights])
+    axes.set_yticks((0.01, 0.1, 1, 10), ["0.01", "0.1", "1", "10"])
     axes.minorticks_off()
     axes.set_xlabel("step", labelpad=0)
     axes.axhline(0.01, color=GREEN, linestyle="--", linewidth=1.5)
     axes.annotate("0.01 nats", (0.005 * max_steps, 0.01), xytext=(0, -4), textcoords="offset points", va="top",
                   color=GREEN, fontsize=12)  # fmt: skip
-    lines = _curves(axes, [style[:3] for style in styles])
-    ends = _dots(axes, [(marker, colour) for _, colour, _, marker in styles], markersize=10)
+    (line,) = _curves(axes, [("-", BLUE, "gap")])
+    (end,) = _dots(axes, [("o", BLUE)], markersize=10)
 
-    def show(*gaps):
-        for line, end, gap in zip(lines, ends, gaps):
-            drawn = np.clip(np.nan_to_num(gap, nan=np.inf, posinf=np.inf), bottom / 10, top * 10)
-            line.set_data(np.arange(len(drawn)), drawn)
-            last = [(len(drawn) - 1, drawn[-1])] if bottom <= drawn[-1] <= top else []
-            end.set_data(*np.reshape(last, (-1, 2)).T)
+    def show(gap):
+        line.set_data(np.arange(len(gap)), np.maximum(gap, bottom / 10))
+        end.set_data([len(gap) - 1], np.clip(gap[-1:], bottom, top))
 
     return show
 
@@ -259,6 +291,9 @@ def training(counts, max_steps=300):
     lowest = loss(P, counts)
     run = remembered_descent(lambda W: neural_gradient(W, counts), lambda W: neural_loss(W, counts), np.zeros((28, 28)))
 
+    def shade(table):
+        return np.sqrt(np.minimum(table / P.max(), 1))
+
     def build(figure):
         figure.set_size_inches(9, 5.6)
         tables = []
@@ -269,29 +304,35 @@ def training(counts, max_steps=300):
             axes.set_yticks([0, 5, 10, 15, 17, 20, 27], [SYMBOLS[place] for place in (0, 5, 10, 15, 17, 20, 27)])
             axes.tick_params(length=0, labelsize=12, pad=3)
             tables.append(_table(axes))
-        show_gap = _gap_curves(figure.add_axes([0.095, 0.09, 0.89, 0.24]), max_steps, [("-", BLUE, "gap", "o")])
-
-        def shade(table):
-            return np.sqrt(np.minimum(table / P.max(), 1))
-
         tables[1].set_data(shade(P))
+        show_gap = _gap_curve(figure.add_axes([0.095, 0.09, 0.89, 0.24]), max_steps)
 
         @overflow_is_quiet
         def update(learning_rate, step):
             path, losses = run(learning_rate, step)
             tables[0].set_data(shade(softmax(path[-1])))
             show_gap(losses - lowest)
-            side = "above" if learning_rate > limit else "below"
-            outlook = ", so it cannot settle there" if learning_rate > limit else ""
-            return (
-                f"Step {step}: loss {losses[-1]:.3f} nats, {number(losses[-1] - lowest)} above the counted table's "
-                f"{lowest:.3f}. The learning rate {number(learning_rate)} is {side} the limit near that table, "
-                f"{limit:.3g}{outlook}."
-            )
+            return training_told(training_facts(losses, lowest, learning_rate, limit))
 
+        update.zones = {"learning_rate": [(0, limit, "#BBDDF0", "comes to rest"),
+                                          (limit, np.inf, "#EBB9A2", "leaps about")]}  # fmt: skip
         return update
 
     return build
+
+
+def draw_told(seed, step, symbols, place, u, upto, longest):
+    """One draw in words: symbols of the whole name, the place of the last one, the number u, the cumulative row."""
+    here, following = symbols[place], symbols[place + 1]
+    name = "".join(SYMBOLS[symbol] for symbol in symbols[1 : place + 1])
+    told = (
+        f"Seed {seed}, draw {step + 1}: after {SYMBOLS[here]}, the number {u:.3f} falls on the step of "
+        f"{SYMBOLS[following]}, {upto[following - 1]:.3f} to {upto[following]:.3f}."
+    )
+    if SYMBOLS[following] == "<e>":
+        return f"{told} The name is over: “{name}”."
+    cut = f" Here we stop it, after {longest} letters." if place + 1 == longest else ""
+    return f"{told} So far: “{name}{SYMBOLS[following]}”.{cut}"
 
 
 def sampling(P, max_steps=40):
@@ -342,19 +383,32 @@ def sampling(P, max_steps=40):
             hit.set_data([following], [0.03])
             so_far = f"“{name[:place]}”" if place else "<s>"
             title.set_text(", ".join([*over[-3:], f"{so_far} + {SYMBOLS[following]}"]))
-            low, high = upto[following - 1], upto[following]
-            told = (
-                f"After {SYMBOLS[here]}: the drawn number {u:.3f} falls on the step of {SYMBOLS[following]}, "
-                f"{low:.3f} to {high:.3f}."
-            )
-            if SYMBOLS[following] == "<e>":
-                return f"{told} The name is over: “{name}”."
-            cut = f" Here we stop it, after {longest} letters." if place + 1 == longest else ""
-            return f"{told} So far: “{name[: place + 1]}”.{cut}"
+            return draw_told(seed, step, symbols, place, u, upto, longest)
 
         return update
 
     return build
+
+
+def share_of_real(P, previous, following, ends):
+    """How many of the names that a table draws are real, as a share: the probability of all real names together.
+
+    P (28, 28); previous, following: the `pairs` of all real names; ends: the place after each name's last pair.
+    """
+    chances = P / P[:, 1:].sum(axis=1, keepdims=True)  # nothing returns to <s>
+    each = np.add.reduceat(np.log(chances[previous, following]), np.append(0, ends[:-1]))
+    return np.exp(each).sum()
+
+
+def temperature_told(temperature, seed, drawn, real, longest, share, row):
+    """The drawn names, the share of real ones in the long run, the row (28,) of the first letter."""
+    known, cut = sum(name in real for name in drawn), sum(len(name) == longest for name in drawn)
+    verb = "is a real name" if known == 1 else "are real names"
+    stopped = f" {cut} had not ended after {longest} letters (…)." if cut else ""
+    return (
+        f"Temperature {temperature:.3g}, seed {seed}: {known} of these {len(drawn)} {verb}; of many drawn so, "
+        f"{percent(share)} are. The likeliest first letter, {SYMBOLS[row.argmax()]}, has {row.max():.3f}.{stopped}"
+    )
 
 
 def temperature(P, names):
@@ -363,33 +417,41 @@ def temperature(P, names):
     P (28, 28) without zeros, names that count as real. Knobs: temperature, seed.
     """
     scores, real, longest = np.log(P), set(names), 16
+    of_the_real = (*pairs(names), np.cumsum([len(name) + 1 for name in names]))
+    share = functools.lru_cache(maxsize=256)(
+        lambda temperature: share_of_real(softmax(scores / temperature), *of_the_real)
+    )
 
     def build(figure):
         chart = figure.add_axes([0.09, 0.57, 0.89, 0.34])
         chart.set(ylim=(0, 1), ylabel="first letter")
         _letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
-        write = stamped_text(page_in_pixels(figure), "abcdefghijklmnopqrstuvwxyz…()", 17, centred=False)
+        write = stamped_text(page_in_pixels(figure), "abcdefghijklmnopqrstuvwxyz…()* ", 17, centred=False)
         places = [(left, line) for line in (160, 120, 80, 40) for left in (81, 360, 640)]
 
         def update(temperature, seed):
             tempered = softmax(scores / temperature)
             rng = np.random.default_rng(seed)
             drawn = [sample(tempered, rng, longest) for _ in places]
-            told = (name + "…" * (len(name) == longest) or "(empty)" for name in drawn)
+            told = ((name or "(empty)") + "…" * (len(name) == longest) + " *" * (name in real) for name in drawn)
             write([(*place, name) for place, name in zip(places, told)])
             show_row(tempered[0])
-            cut = sum(len(name) == longest for name in drawn)
-            known = sum(name in real for name in drawn)
-            stopped = f" {cut} had not ended after {longest} letters (…)." if cut else ""
-            return (
-                f"Temperature {temperature:.2g}: the likeliest first letter, {SYMBOLS[tempered[0].argmax()]}, has "
-                f"{tempered[0].max():.3f}. {known} of these 12 are real names.{stopped}"
-            )
+            return temperature_told(temperature, seed, drawn, real, longest, share(temperature), tempered[0])
 
         return update
 
     return build
+
+
+def surprise_told(name, each, symbols):
+    """each (n,): the surprises of a name's symbols; symbols (n + 1,): their numbers, with the first <s>."""
+    worst = each.argmax()
+    return (
+        f"“{name}” costs {each.sum():.2f} nats in {plural(len(each), 'symbol')}, {each.mean():.2f} each (dashed), "
+        f"perplexity {perplexity(each.mean()):.1f}. Most surprising: {SYMBOLS[symbols[worst + 1]]} after "
+        f"{SYMBOLS[symbols[worst]]}, {each[worst]:.2f}."
+    )
 
 
 def surprise(P, longest=15):
@@ -407,56 +469,74 @@ def surprise(P, longest=15):
 
         @overflow_is_quiet
         def update(name):
-            surprises, told = np.zeros(longest + 1), [""] * (longest + 1)
             try:
                 symbols = encode(name)
                 if len(name) > longest:
                     raise ValueError(f"this picture holds {longest} letters, as many as the longest name has.")
             except ValueError as error:  # a sentence for the learner who is still typing
-                mean.set_data([], [])
-                sentence = str(error)[0].upper() + str(error)[1:]
-            else:
-                each = -np.log(P[symbols[:-1], symbols[1:]])
-                surprises[: len(each)], told[: len(each)] = each, (SYMBOLS[symbol] for symbol in symbols[1:])
-                mean.set_data([-0.4, len(each) - 0.6], [each.mean()] * 2)
-                worst = each.argmax()
-                sentence = (
-                    f"“{name}” costs {each.sum():.2f} nats in {len(each)} symbols, {each.mean():.2f} each (dashed), "
-                    f"perplexity {perplexity(each.mean()):.1f}. Most surprising: {SYMBOLS[symbols[worst + 1]]} after "
-                    f"{SYMBOLS[symbols[worst]]}, {each[worst]:.2f}."
-                )
-            show_surprises(np.minimum(surprises, 12))
-            for label, text in zip(labels, told):
-                label.set_text(text)
-            return sentence
+                symbols, sentence = np.zeros(1, dtype=int), str(error)[0].upper() + str(error)[1:]
+            each = -np.log(P[symbols[:-1], symbols[1:]])
+            show_surprises(np.append(np.minimum(each, 12), np.zeros(longest + 1 - len(each))))
+            for place, label in enumerate(labels):
+                label.set_text(SYMBOLS[symbols[place + 1]] if place < len(each) else "")
+            mean.set_data([-0.4, len(each) - 0.6], [each.mean()] * 2) if len(each) else mean.set_data([], [])
+            return surprise_told(name, each, symbols) if len(each) else sentence
 
         return update
 
     return build
 
 
-def smoothing(train, held_out, most=2.0):
-    """The loss on names learned from and on held-out ones for every smoothing k.
+class Smoothed(NamedTuple):
+    """Losses in nats per symbol on the names learned from and on the others; held-out pairs of probability 0."""
 
-    train, held_out: lists of names. Knobs: n_names (how many of train are learned from), smoothing from 0 to most.
+    learned: float
+    other: float
+    impossible: int
+    asked: int
+
+
+def smoothed_facts(counts, asked, smoothing):
+    """What a table of counts (28, 28) costs the names learned from, and the asked ones."""
+    P = probabilities(counts, float(smoothing))
+    return Smoothed(loss(P, counts), loss(P, asked), int(asked[P == 0].sum()), int(asked.sum()))
+
+
+def smoothing_told(n, smoothing, now, best, lowest):
+    """n names learned from, the smoothing with its facts, the best smoothing on the others with its loss."""
+    begin = f"Learned from {plural(n, 'name')}, α = {smoothing:.3g}: {now.learned:.3f} nats on them"
+    end = f" The best for the validation names is α = {best:.2g}, with {lowest:.3f}."
+    if now.impossible == 0:
+        return f"{begin}, {now.other:.3f} on the validation names.{end}"
+    verb = "was" if now.impossible == 1 else "were"
+    return (
+        f"{begin}. {now.impossible:,} of the {now.asked:,} validation pairs {verb} never seen, so their probability is "
+        f"0 and the validation loss infinite.{end}"
+    )
+
+
+def smoothing(train, validation, most=2.0):
+    """The loss on names learned from and on validation names for every smoothing α.
+
+    train, validation: lists of names. Knobs: n_names (how many of train are learned from), smoothing from 0 to most.
     """
-    codes, asked = windows(train, 1), np.bincount(windows(held_out, 1), minlength=28**2).reshape(28, 28)
+    codes, asked = windows(train, 1), np.bincount(windows(validation, 1), minlength=28**2).reshape(28, 28)
     ends = np.cumsum([len(name) + 1 for name in train])
     grid = np.append(0, np.geomspace(0.002, most, 29))
 
     @functools.lru_cache(maxsize=8)
     def learned(n):
         counts = np.bincount(codes[: ends[n - 1]], minlength=28**2).reshape(28, 28)
-        tables = [probabilities(counts, float(k)) for k in grid]
-        return counts, [[loss(P, part) for P in tables] for part in (counts, asked)]
+        return counts, np.array([smoothed_facts(counts, asked, alpha)[:2] for alpha in grid]).T
 
     def build(figure):
         axes = figure.add_axes([0.09, 0.15, 0.89, 0.74])
-        axes.set(xlim=(-0.02 * most, most), ylim=(1, 4), xlabel="smoothing k", ylabel="loss (nats per symbol)")
+        axes.set(xlim=(-0.02 * most, most), ylim=(1, 4), xlabel="smoothing α", ylabel="loss (nats per symbol)")
         axes.axhline(_UNIFORM, color=GREY, linestyle=":", linewidth=2)
         axes.annotate("uniform: log 28", (most, _UNIFORM), xytext=(0, 3), textcoords="offset points", color="#555555",
                       ha="right", va="bottom", fontsize=12)  # fmt: skip
-        lines = _curves(axes, [("--", BLUE, "names learned from"), ("-", ORANGE, f"{len(held_out):,} held-out names")])
+        styles = [("--", BLUE, "names learned from"), ("-", ORANGE, f"{len(validation):,} validation names")]
+        lines = _curves(axes, styles)
         lines[0].set_zorder(3)  # with all names the two nearly coincide, and only dashes leave the other one visible
         dots = _dots(axes, [("o", BLUE), ("s", ORANGE)])
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
@@ -465,23 +545,25 @@ def smoothing(train, held_out, most=2.0):
         def update(n_names, smoothing):
             n = int(np.clip(round(n_names), 1, len(train)))
             counts, curves = learned(n)
-            P = probabilities(counts, float(smoothing))
-            losses = [loss(P, counts), loss(P, asked)]
-            for line, dot, curve, value in zip(lines, dots, curves, losses):
+            now = smoothed_facts(counts, asked, smoothing)
+            for line, dot, curve, value in zip(lines, dots, curves, now[:2]):
                 line.set_data(grid, np.minimum(curve, 50))
                 dot.set_data([smoothing], [min(value, 4)])
-            names = "name" if n == 1 else "names"
-            told = f"Learned from {n:,} {names}, smoothing {smoothing:.3g}: {losses[0]:.3f} nats on them"
-            if np.isfinite(losses[1]):
-                return f"{told}, {losses[1]:.3f} on the held-out names."
-            return (
-                f"{told}. {np.sum(asked[P == 0]):,} of the {asked.sum():,} held-out pairs were never seen, have "
-                "probability 0, and make the held-out loss infinite."
-            )
+            return smoothing_told(n, smoothing, now, grid[curves[1].argmin()], curves[1].min())
 
         return update
 
     return build
+
+
+def pull_told(previous, size, ours, decay):
+    """ours, decay: what smoothing and weight decay ask for the scores of a row times size."""
+    if decay < 1e-9:
+        return f"Row {previous}, scores times {size:.3g}: all are 0, each symbol gets 1/28, and neither penalty pulls."
+    return (
+        f"Row {previous}, scores times {size:.3g}: smoothing asks {number(ours)}, which is {ours / decay:.2f} times "
+        f"the {number(decay)} of weight decay; both pull towards uniform."
+    )
 
 
 def pull(P, largest=1.5):
@@ -492,8 +574,8 @@ def pull(P, largest=1.5):
     scores, top = np.log(P) - np.log(P).mean(axis=1, keepdims=True), 190
     sizes = np.linspace(0, largest, 61)
 
-    def smoothing_pull(s):
-        return -np.log(softmax(s)).sum(axis=-1) - len(SYMBOLS) * _UNIFORM
+    def penalties(s):
+        return -np.log(softmax(s)).sum(axis=-1) - len(SYMBOLS) * _UNIFORM, (s**2).sum(axis=-1) / 2
 
     def build(figure):
         figure.set_size_inches(9, 5)
@@ -502,7 +584,7 @@ def pull(P, largest=1.5):
         _letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
         axes = figure.add_axes([0.09, 0.125, 0.89, 0.45])
-        axes.set(xlim=(0, largest), ylim=(0, top), xlabel="size of the scores", ylabel="penalty (k = 1)")
+        axes.set(xlim=(0, largest), ylim=(0, top), xlabel="size of the scores", ylabel="penalty (α = 1)")
         lines = _curves(axes, [("-", BLUE, "smoothing"), ("--", ORANGE, "weight decay")])
         dots = _dots(axes, [("o", BLUE), ("s", ORANGE)])
         axes.legend(loc="upper left")
@@ -510,78 +592,33 @@ def pull(P, largest=1.5):
         def update(previous, size):
             s = scores[SYMBOLS.index(previous)]
             show_row(softmax(size * s))
-            values = []
-            for line, dot, penalty in zip(lines, dots, (smoothing_pull, lambda s: (s**2).sum(axis=-1) / 2)):
-                line.set_data(sizes, penalty(sizes[:, None] * s))
-                values.append(float(penalty(size * s)))
-                dot.set_data([size], [min(values[-1], top)])
-            if values[1] < 1e-9:
-                return f"Row {previous}: all scores are 0, every symbol gets 1/28, and neither penalty pulls."
-            return (
-                f"Row {previous}, scores times {size:.3g}: smoothing asks {number(values[0])}, which is "
-                f"{values[0] / values[1]:.2f} times the {number(values[1])} of weight decay; both pull towards uniform."
-            )
+            values = penalties(size * s)
+            for line, dot, curve, value in zip(lines, dots, penalties(sizes[:, None] * s), values):
+                line.set_data(sizes, curve)
+                dot.set_data([size], [min(value, top)])
+            return pull_told(previous, size, *values)
 
         return update
 
     return build
 
 
-def wrong_classes(counts, max_steps=200):
-    """Training with the slides' loss and with a penalty on the wrong classes: one row, and the gap per step.
-
-    counts (28, 28). Knobs: previous (a symbol), learning_rate, step.
-    """
-    P = probabilities(counts)
-    lowest = loss(P, counts)
-    runs = [
-        remembered_descent(lambda W, g=g: g(W, counts), lambda W: neural_loss(W, counts), np.zeros((28, 28)))
-        for g in (neural_gradient, strict_gradient)
-    ]
-
-    def build(figure):
-        figure.set_size_inches(9, 4.6)
-        chart = figure.add_axes([0.09, 0.56, 0.89, 0.34])
-        chart.set(ylim=(0, 1.05), ylabel="P(cᵢ | cᵢ₋₁)")
-        _letters_below(chart)
-        show_counted = bars(chart, _PLACES, "#C9C9C9", 15, label="counted")
-        styles = [("-", BLUE, "truth only", "o"), ("--", ORANGE, "wrong classes too", "X")]
-        marks = [("o", BLUE, "truth only"), ("x", ORANGE, "wrong classes too")]
-        dots = _curves(chart, marks, markersize=9, markeredgewidth=2, markerfacecolor="none")
-        handles, names = chart.get_legend_handles_labels()
-        handles[0] = chart.plot([], [], "s", color="#C9C9C9", markersize=11)[0]
-        chart.legend(handles, names, loc="lower center", bbox_to_anchor=(0.5, 0.97), ncols=3, columnspacing=1.5)
-        show_gaps = _gap_curves(figure.add_axes([0.09, 0.115, 0.89, 0.30]), max_steps, styles, (0.01, 1, 100), 1e4)
-
-        @overflow_is_quiet
-        def update(previous, learning_rate, step):
-            row, gaps, farthest = SYMBOLS.index(previous), [], []
-            for run, dot in zip(runs, dots):
-                path, losses = run(learning_rate, step)
-                p = softmax(path[-1][row])
-                dot.set_data(_PLACES, np.nan_to_num(p))
-                gaps.append(losses - lowest)
-                farthest.append(np.abs(p - P[row]).max())
-            show_counted(P[row])
-            show_gaps(*gaps)
-            return (
-                f"Step {step}: {number(gaps[0][-1])} nats above the counted table with the truth only, "
-                f"{number(gaps[1][-1])} with the wrong classes too. Row {previous} is off by at most "
-                f"{farthest[0]:.3f} and {farthest[1]:.3f}."
-            )
-
-        return update
-
-    return build
+def memory_told(n, smoothing, validation):
+    """validation: perplexities with a memory of 0, 1, 2, 3 letters."""
+    told, best = ", ".join(f"{value:.1f}" for value in validation), int(np.argmin(validation))
+    return (
+        f"Learned from {n:,} names, α = {smoothing:g}: perplexity {told} on the validation names with a memory of 0, "
+        f"1, 2, 3 letters. A memory of {plural(best, 'letter')} is best."
+    )
 
 
-def memory(train, held_out):
-    """The perplexity of models that remember 0, 1, 2 or 3 letters, on names learned from and on held-out ones.
+def memory(train, validation):
+    """The perplexity of models that remember 0, 1, 2 or 3 letters, on names learned from and on validation names.
 
-    train, held_out: lists of names. Knobs: n_names (how many of train are learned from), smoothing (above 0).
+    train, validation: lists of names. Knobs: n_names (how many of train are learned from), smoothing (above 0).
     """
     lengths = range(4)
-    codes = [(windows(train, length), windows(held_out, length)) for length in lengths]
+    codes = [(windows(train, length), windows(validation, length)) for length in lengths]
     ends = np.cumsum([len(name) + 1 for name in train])
 
     @functools.lru_cache(maxsize=64)
@@ -595,12 +632,12 @@ def memory(train, held_out):
     def build(figure):
         axes = figure.add_axes([0.08, 0.20, 0.90, 0.69])
         axes.set(xlim=(-0.3, 3.3), ylim=(0, 33), ylabel="perplexity")
-        cells = [f"{length} letter{'s' * (length != 1)}\n{28 ** (length + 1):,} cells" for length in lengths]
+        cells = [f"{plural(length, 'letter')}\n{28 ** (length + 1):,} cells" for length in lengths]
         axes.set_xticks(lengths, cells)
         axes.axhline(28, color=GREY, linestyle=":", linewidth=2)
         axes.annotate("uniform: 28", (-0.28, 28), xytext=(0, -3), textcoords="offset points", color="#555555",
                       va="top", fontsize=12)  # fmt: skip
-        styles = [("o--", BLUE, "names learned from"), ("s-", ORANGE, f"{len(held_out):,} held-out names")]
+        styles = [("o--", BLUE, "names learned from"), ("s-", ORANGE, f"{len(validation):,} validation names")]
         lines = _curves(axes, styles, markersize=11)
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
@@ -608,11 +645,7 @@ def memory(train, held_out):
             curves = perplexities(n_names, smoothing)
             for line, curve in zip(lines, curves):
                 line.set_data(lengths, np.minimum(curve, 35))
-            new = ", ".join(f"{value:.1f}" for value in curves[1])
-            return (
-                f"Learned from {n_names:,} names: held-out perplexity {new} with a memory of 0, 1, 2, 3 letters. "
-                f"A memory of {curves[1].argmin()} predicts new names best."
-            )
+            return memory_told(n_names, smoothing, curves[1])
 
         return update
 
