@@ -457,9 +457,9 @@ check_draw = Exercise(
 
 
 def _smoothings():
-    return [(f"{name}, alpha = {alpha}", (counts, alpha)) for (name, counts), alpha in zip(_tables(), (1, 0.25, 3.0))] + [
-        ("the counts of four names, alpha = 0.01", (_tables()[0][1], 0.01))
-    ]
+    return [
+        (f"{name}, alpha = {alpha}", (counts, alpha)) for (name, counts), alpha in zip(_tables(), (1, 0.25, 3.0))
+    ] + [("the counts of four names, alpha = 0.01", (_tables()[0][1], 0.01))]
 
 
 def smoothed(counts, alpha):
