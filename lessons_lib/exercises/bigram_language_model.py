@@ -110,6 +110,11 @@ def _one_run(names):
     return counts
 
 
+def _all_with_all(names):
+    previous, following = (np.bincount(symbols, minlength=28) for symbols in bigram.pairs(names))
+    return np.outer(previous, following)
+
+
 def _first_pair(names):
     counts = np.zeros((28, 28))
     counts[tuple(encode(names[0])[:2])] = 1
@@ -154,6 +159,9 @@ check_count = Exercise(
         (lambda names: np.concatenate([name_pairs(name) for name in names]), "These are the pairs themselves, a row each; count them in a table, (28, 28)."),
         (lambda names: np.transpose(np.concatenate([name_pairs(name) for name in names])), "These are the pairs themselves, previous and next symbols; count them in a table, (28, 28)."),
         (lambda names: -count(names), "Counting down: add 1 for every pair."),
+        (_counted(lambda s: zip(np.roll(s, -1), s)), "One pair too many for each name, as nothing follows <e>; and column and row are swapped, the previous symbol is the row."),
+        (_counted(lambda s: [(a, b) for a in s[:-1] for b in s[1:]]), "Each symbol is paired with every one of the name: the two go side by side, zip(symbols[:-1], symbols[1:])."),
+        (_all_with_all, "Each previous symbol is paired with every next one: the two go side by side, zip(previous, following)."),
         (lambda names: np.triu(count(names)) + np.tril(count(names), -1).T, "Both orders went into one cell: (i, j) is not (j, i), the previous symbol is the row."),
         (_counted(lambda s: zip(s[:-1:2], s[1::2])), "Every other pair is skipped: pairs overlap, each symbol but the ends is in two of them."),
         (_counted(lambda s: zip(s[:-2], s[2:])), "One symbol is skipped: count each with the very next one."),
@@ -312,7 +320,7 @@ _DIVISORS = [
     (lambda c: 1, "This is a sum; divide by the number of pairs, counts.sum()."),
     (lambda c: np.sum(c > 0), "Divide by the number of pairs, counts.sum(), not by the number of cells with counts."),
     (lambda c: c.size, "Divide by the number of pairs, counts.sum(), not by the number of cells (np.mean over a whole table does that)."),
-    (lambda c: len(c), "Divide by the number of pairs, counts.sum(), not by the number of rows."),
+    (lambda c: len(c), "Divide by the number of pairs, counts.sum(), not by the number of rows (or the sum of P, which is as large)."),
 ]  # fmt: skip
 _SIGNS = [(-1, ""), (1, "The minus sign is missing: logs of probabilities are negative.")]
 
@@ -364,6 +372,11 @@ check_mean_loss = Exercise(
         (lambda P, counts: np.median(np.repeat(-np.log(P[counts > 0]), counts[counts > 0].astype(int))), "This is the median; the mean is asked for."),
         (lambda P, counts: mean_loss(probabilities(counts), counts), "P has no say: this is the loss of the counted table itself; take np.log(P)."),
         (lambda P, counts: -np.sum(counts[counts > 0] / counts.sum() * np.log(counts[counts > 0] / counts.sum())), "P has no say: the log is of P, and the counts are the weights."),
+        (lambda P, counts: -np.mean(counts * np.log(P + 1e-12)), "np.mean divides by the number of cells; divide by the number of pairs, counts.sum()."),
+        (lambda P, counts: -np.mean(counts * np.log(P + 1e-10)), "np.mean divides by the number of cells, 784; divide by the number of pairs, counts.sum()."),
+        (lambda P, counts: np.exp(-mean_loss(P, counts)), "This is the geometric mean probability, e^−L; the loss is L itself."),
+        (lambda P, counts: np.exp(np.sum(counts * np.log(P + 1e-12)) / counts.sum()), "This is the geometric mean probability, e^−L; the loss L has no np.exp, and a minus."),
+        (lambda P, counts: 1 - np.sum(counts * P) / counts.sum(), "The log is missing: 1 − P is another cost; here a pair costs −log P."),
         (lambda P, counts: np.mean((P - probabilities(counts)) ** 2), "This is a squared error; the loss is the mean of −log P over all pairs."),
         (lambda P, counts: mean_loss(P, counts) / np.log(28), "Divided by log 28; the loss is in nats, as it is."),
         (lambda P, counts: -np.log(np.sum(counts * P) / counts.sum()), "This is the log of the mean probability; take the mean of the logs."),
@@ -449,6 +462,7 @@ check_draw = Exercise(
         (lambda row, u: row * u, "A number of a symbol is asked for; u times the probabilities says nothing about it. Pile them up, np.cumsum(row)."),
         (lambda row, u: next((j for j in range(28) if row[:j].sum() > u), None), "p_j is added after the comparison: add it first, so that the sum is the top of step j, then compare."),
         (lambda row, u: next((j for j, p in enumerate(row) if p > u), None), "Single probabilities are compared with u; add them up, total += p, and compare the total."),
+        (lambda row, u: next((j for j, p in enumerate(row) if p > u), 27), "Single probabilities are compared with u (total = p, perhaps): add them up, total += p, and compare the total."),
         (lambda row, u: next((j for j, top in enumerate(np.cumsum(row)) if top < u), None), "The other way round: the first total above u, so total > u."),
         (lambda row, u: next((j for j, top in enumerate(np.cumsum(row)) if top == u), None), "The total hardly ever hits u exactly: take the first that lies above it, total > u."),
         (lambda row, u: np.where(np.cumsum(row) < u)[0][-1], "This is the last step whose top lies below u, one before the one that holds u; take the first above it: np.argmax(np.cumsum(row) > u)."),
@@ -582,6 +596,9 @@ check_neural_gradient = Exercise(
         (_part(lambda P, c, n, N: (n[:, 0] @ P - c) / N), "@ adds the rows up; each row is multiplied with its own sum: counts.sum(axis=1, keepdims=True) * P."),
         (_part(lambda P, c, n, N: n * P - c / N), "Brackets: divide all of it by N, (n P − counts) / N."),
         (_part(lambda P, c, n, N: n * (P - c) / N), "Brackets: nᵢ multiplies P alone, not the counts."),
+        (_part(lambda P, c, n, N: n * (P - c / N)), "Brackets: (n P − counts) / N, where nᵢ multiplies P alone, and N divides all."),
+        (_part(lambda P, c, n, N: (n * P - c) / n), "Divide by the number of all pairs, counts.sum(): each row's own sum treats the rows alike, and is 0 for an empty one."),
+        (lambda W, counts: (counts.sum(axis=1, keepdims=True) / (1 + np.exp(-W)) - counts) / counts.sum(), "This is a sigmoid of each score; P is the softmax of each row, whose numbers sum to 1."),
         (_part(lambda P, c, n, N: (n * P + c) / N), "It is predicted minus true: subtract the counts, do not add them."),
         (_part(lambda P, c, n, N: P - c), "Row i predicts once for each of its pairs: multiply P with the row's sum of counts, and divide by N."),
         (_part(lambda P, c, n, N: P), "This is P alone, what is predicted; multiply with the row's sum of counts, subtract the counts, and divide by N."),

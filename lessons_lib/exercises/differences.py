@@ -132,7 +132,7 @@ def _empty(tried):
 
 def _always_the_same(tried):
     values = {f"{value:.12g}" for one in tried for value in one.mine.flat}
-    if len(values) == 1 and len(tried) > 1:
+    if len(values) == 1 and len(tried) > 1 and values != {"nan"}:
         what = "it returns" if all(one.mine.ndim == 0 for one in tried) else "each number that it returns is"
         value = values.pop().replace("-", "−")
         return f"In every case {what} {value}: the answer needs to depend on what goes in."
@@ -224,8 +224,8 @@ _STILL_TO_DO = [
     ("The first and the last {one} are too many.", lambda m, r: m[1:-1] if m.ndim else None),
     ("Too many {ones}: the right ones come first.", lambda m, r: m[: len(r)]),
     ("Too many {ones}: the right ones come last.", lambda m, r: m[-len(r) :]),
-    ("Not yet divided: each row needs to sum to 1.", lambda m, r: m / m.sum(axis=-1, keepdims=True) if m.ndim > 1 else None),
-    ("Not yet divided: the numbers need to sum to 1.", lambda m, r: m / m.sum() if m.ndim else None),
+    ("Each row needs to sum to 1, and would be right then: divide it by its own sum.", lambda m, r: m / m.sum(axis=-1, keepdims=True) if m.ndim > 1 else None),
+    ("The numbers need to sum to 1, and would be right then: divide by their sum.", lambda m, r: m / m.sum() if m.ndim else None),
     ("The running sum is still to be taken: np.cumsum.", lambda m, r: np.cumsum(m, axis=0)),
 ]  # fmt: skip
 

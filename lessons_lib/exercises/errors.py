@@ -170,6 +170,8 @@ _KINDS = {
 
 def kind_in_words(answer, n_parts=1):
     """What an answer that is not made of numbers is, and what to do about it; n_parts: of how many the right one is."""
+    if isinstance(answer, np.ndarray) and answer.dtype == object:
+        answer = list(answer) if answer.ndim else answer.item()
     for kind, told in _KINDS.items():
         if isinstance(answer, kind):
             return f"returned {told}."

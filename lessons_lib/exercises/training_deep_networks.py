@@ -62,6 +62,12 @@ check_momentum = Exercise(
         (lambda w, g, r, v, beta: (w - r * (beta * v + g**2), beta * v + g**2), "The slope is added as it is, without a square."),
         (lambda w, g, r, v, beta: (w - r * (beta * v + abs(g)), beta * v + abs(g)), "The slope is added with its sign, no absolute value."),
         (lambda w, g, r, v, beta: (w - r * (beta**2 * v + g), beta**2 * v + g), "β multiplies the old velocity once, not twice."),
+        (lambda w, g, r, v, beta: (w - r * beta * (beta * v + g), beta * v + g), "In the step β is one too many: learning_rate * velocity, as β is in the velocity already."),
+        (lambda w, g, r, v, beta: (w - r * beta * (v + g), v + g), "β belongs to the old velocity, beta * memory + slope, and not to the step."),
+        (lambda w, g, r, v, beta: (w - r * beta * (v - g), beta * (v - g)), "Two slips: the slope is added, not subtracted, and β belongs to the old velocity alone."),
+        (lambda w, g, r, v, beta: (w - r * (beta * v + g), v + beta * v + g), "The step is right; the new velocity replaces the old one, it is not added to it."),
+        (lambda w, g, r, v, beta: (beta * v + g, w + r * (beta * v + g)), "Two slips: the new w comes first, and the step is subtracted from it."),
+        (lambda w, g, r, v, beta: (w + (beta * v + r * g), beta * v + r * g), "This climbs: subtract the step; and the velocity is beta * memory + slope, without the learning rate."),
         (lambda w, g, r, v, beta: (w - r * (beta * (beta * v + g) + g), beta * (beta * v + g) + g), "Two rounds of the velocity in one step: beta * memory + slope, once."),
         (lambda w, g, r, v, beta: (r * (beta * v + g), beta * v + g), "This is the step; the new w is asked for: w - learning_rate * velocity."),
         (lambda w, g, r, v, beta: (-r * (beta * v + g), beta * v + g), "This is the step alone; the new w is asked for: w - learning_rate * velocity."),
@@ -92,7 +98,7 @@ def _dealt(batches, n, batch_size, rng):
     if not isinstance(batches, (list, tuple, np.ndarray)):
         return [1 if hasattr(batches, "__next__") else 2] + [0] * 8
     if any(np.ndim(batch) == 0 and not isinstance(batch, set) for batch in batches):
-        return [3 if len(batches) == n else 4] + [0] * 8
+        return [{n: 3, batch_size: 4}.get(len(batches), 5)] + [0] * 8
     kind = max((_kind(batch) for batch in batches), default=0)
     if kind:
         return [0, kind] + [0] * 7
@@ -185,6 +191,7 @@ check_minibatches = Exercise(
         (lambda n, size, rng: [rng.permutation(n)], "This is one batch with all rows: cut it into pieces of batch_size."),
         (lambda n, size, rng: rng.permutation(n), "All row numbers came back in one row; return a list of batches, each an array. (Into a list, append a whole batch: extend or += put in its numbers one by one.)"),
         (lambda n, size, rng: rng.permutation(n)[:size], "Only one batch came back, and not in a list: is the return inside the loop? Return a list of all batches."),
+        (lambda n, size, rng: list(rng.permutation(n)[::size]), "Single row numbers came back, one for each batch: cut slices, rows[first : first + batch_size]."),
         (lambda n, size, rng: minibatches(n, size, rng)[:1], "Only the first batch came back: is the return inside the loop?"),
         (lambda n, size, rng: [rows + 1 for rows in minibatches(n, size, rng)], "Rows count from 0 to n − 1, and some of these lie outside."),
         (lambda n, size, rng: np.array_split(rng.permutation(n), size), "batch_size is the length of a batch, not the number of batches."),
@@ -203,7 +210,7 @@ check_minibatches = Exercise(
         (lambda n, size, rng: [rows == rows for rows in minibatches(n, size, rng)], "These are masks of True and False; row numbers are asked for."),
         (lambda n, size, rng: [set(rows) for rows in minibatches(n, size, rng)], "Each batch is a tuple or a set, which cannot pick rows, X[batch]: make each an array."),
         (lambda n, size, rng: [np.arange(n)[::-1][k : k + size] for k in range(0, n, size)], "Not shuffled, only backwards: neighbours in the file still always meet. Begin with rng.permutation(n)."),
-        (lambda n, size, rng: rng.permutation(n).reshape(-1, size), "batch_size need not divide n, so the last batch may be shorter: no table (reshape) and no equal parts (np.split into a number of them) can hold the batches. Cut pieces, rows[first : first + batch_size]."),
+        (lambda n, size, rng: rng.permutation(n).reshape(-1, size), "batch_size need not divide n, so the last batch may be shorter: no table (np.array, reshape) and no equal parts (np.split into a number of them) can hold the batches. Cut pieces, rows[first : first + batch_size]."),
         (_in_pairs, "Neighbours in the file stay together: shuffle the rows one by one, rng.permutation(n), then cut."),
         (lambda n, size, rng: [np.arange(n)[k : k + size] * 7 % n for k in range(0, n, size)], "From row to row it is always the same step: that is an order, too. Shuffle with rng.permutation(n)."),
         (lambda n, size, rng: [rows[:, None] for rows in minibatches(n, size, rng)], "Each row number stands in brackets of its own: a batch is one array of numbers."),
