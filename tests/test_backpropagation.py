@@ -1,20 +1,24 @@
 """maths.backpropagation against hand-computed values, finite differences and whole networks; the pictures' captions."""
 
+import json
 import warnings
 
 import numpy as np
 import pytest
+from conftest import NOTEBOOKS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib import live
+from lessons_lib import live, stage
 from lessons_lib.exercises import backpropagation as exercises
 from lessons_lib.maths import backpropagation as bp
 from lessons_lib.maths import neural_networks as nn
-from lessons_lib.maths.backpropagation import BACKWARD, FORWARD, Value, graph
+from lessons_lib.maths.backpropagation import Value, graph
 from lessons_lib.maths.gradient_descent import numerical_gradient
 from lessons_lib.scenes import backpropagation as scenes
 
+OPERATIONS = {name: getattr(bp, name) for name in ("add", "subtract", "multiply", "divide", "power", "exp", "log", "tanh",
+                                                   "sigmoid", "relu")}  # fmt: skip
 values_of = np.vectorize(Value, otypes=[object])
 grads_of = np.vectorize(lambda value: value.grad, otypes=[float])
 
@@ -66,27 +70,28 @@ def test_formulas_against_finite_differences(which, a, b):
     assert (x.grad, y.grad) == pytest.approx(tuple(slopes), rel=1e-6, abs=1e-6)
 
 
-@given(st.sampled_from(sorted(FORWARD)), numbers, numbers)
-def test_every_rule_against_finite_differences(operation, a, b):
-    inputs = np.array([a, b] if operation in "+-*/**" else [a])
-    if operation in ("log", "**"):
+@given(st.sampled_from(list(OPERATIONS)), numbers, numbers)
+def test_every_rule_against_finite_differences(name, a, b):
+    operation = OPERATIONS[name]
+    inputs = np.array([a, b] if list(OPERATIONS).index(name) < 5 else [a])
+    if name in ("log", "power"):
         inputs[0] = abs(inputs[0])
     nodes = [Value(each) for each in inputs]
-    end = bp._computed(operation, *nodes)
-    end.backward()
-    slopes = numerical_gradient(lambda v: FORWARD[operation](*v), inputs)
+    operation(*nodes).backward()
+    slopes = numerical_gradient(lambda v: operation(*v).data, inputs)
     assert [node.grad for node in nodes] == pytest.approx(slopes.tolist(), rel=1e-5, abs=1e-6)
 
 
 def test_methods_mix_with_numbers_on_either_side():
-    for method in ("exp", "log", "tanh", "sigmoid", "relu"):
-        assert getattr(Value(0.7), method)().data == FORWARD[method](0.7)
-        ufunc = {"sigmoid": None, "relu": None}.get(method, getattr(np, method, None))
-        assert ufunc is None or ufunc(Value(0.7)).data == FORWARD[method](0.7)
+    by_numpy = {"exp": np.exp, "log": np.log, "tanh": np.tanh}
+    for name in ("exp", "log", "tanh", "sigmoid", "relu"):
+        assert getattr(Value(0.7), name)().data == OPERATIONS[name](0.7).data
+        assert name not in by_numpy or by_numpy[name](Value(0.7)).data == by_numpy[name](0.7)
     with pytest.raises(TypeError):
         np.sin(Value(1))
     assert [(2 * Value(3)).data, (np.float64(2) * Value(3)).data, (Value(3) * np.float32(2)).data] == [6, 6, 6]
     assert [(1 - Value(3)).data, (6 / Value(3)).data, (2 ** Value(3)).data, (-Value(3)).data] == [-2, 2, 8, -3]
+    assert [each.data for each in np.array([1.0, 2.0]) * Value(3)] == [3, 6]
 
 
 def test_gradients_of_several_uses_add_up_and_a_second_call_gives_the_same():
@@ -103,21 +108,13 @@ def test_gradients_of_several_uses_add_up_and_a_second_call_gives_the_same():
     assert a.grad == pytest.approx(2 * 2 + 3)
 
 
-def test_backward_can_stop_on_its_way():
-    a, b = Value(2.0), Value(3.0)
-    L = a * b + a
-    for n_operations, expected in ((0, (0, 0)), (1, (1, 0)), (2, (4, 2)), (None, (4, 2))):
-        bp.backward(L, n_operations=n_operations)
-        assert (a.grad, b.grad) == expected
-
-
 def test_the_order_puts_inputs_first_and_holds_each_node_once():
     a, b = Value(2.0), Value(3.0)
     L = (a * b + a) * (a * b).tanh()
     order = graph(L)
     assert order[-1] is L and len(order) == len(set(order)) == 7
     for place, node in enumerate(order):
-        assert all(order.index(each) < place for each in node.inputs)
+        assert all(order.index(each) < place for each in node.parents)
 
 
 def test_a_graph_may_be_thousands_of_nodes_deep():
@@ -147,7 +144,7 @@ def test_overflow_is_quiet():
 
 @pytest.mark.parametrize("bad", ["a string", None, np.ones(2), 1j, [1, 2]])
 def test_what_is_no_number_gets_one_sentence(bad):
-    for make in (lambda: Value(bad), lambda: Value(2) + bad, lambda: bad * Value(2), lambda: Value(2) ** bad):
+    for make in (lambda: Value(bad), lambda: Value(2) + bad, lambda: Value(2) ** bad):
         with pytest.raises(TypeError, match="single numbers"):
             make()
     with pytest.raises(ValueError, match="largest float"):
@@ -155,11 +152,11 @@ def test_what_is_no_number_gets_one_sentence(bad):
 
 
 def test_a_rule_that_returns_something_else_gets_one_sentence():
-    for wrong in (None, (1, 2, 3), "three", 1.0, ...):
-        with pytest.raises(TypeError, match=r"the backward rule of \* needs to return 2 numbers"):
-            (Value(2) * 3).backward(BACKWARD | {"*": lambda *_, wrong=wrong: wrong})
-    with pytest.raises(TypeError, match="needs to return one number"):
-        Value(2).tanh().backward(BACKWARD | {"tanh": lambda *_: None})
+    for wrong in (None, [1, 2, 3], "three", 1.0, ..., [1, None], [1, "2"]):
+        with pytest.raises(TypeError, match="needs to return a list of 2 numbers, one per parent; it returned"):
+            Value(6, (Value(2), Value(3)), lambda upstream, wrong=wrong: wrong).backward()
+    with pytest.raises(TypeError, match="a list of one number"):
+        Value(6, (Value(2),), lambda upstream: None).backward()
 
 
 def graph_of_network(layers, X, y, activation):
@@ -220,24 +217,40 @@ def test_two_layers_refuse_shapes_that_do_not_fit():
 
 
 def test_the_exercises_rules_are_the_librarys():
-    pairs = {"*": exercises.multiply_backward, "tanh": exercises.tanh_backward, "relu": exercises.relu_backward}
-    for operation, rule in pairs.items():
-        inputs = (0.7, -1.2)[: 2 if operation == "*" else 1]
-        output = FORWARD[operation](*inputs)
-        assert rule(0.3, output, *inputs) == pytest.approx(BACKWARD[operation](0.3, output, *inputs))
+    given = (0.3, float(np.tanh(0.7)), 0.7)
+    assert exercises.tanh_backward(*given) == pytest.approx(bp.tanh(0.7).rule(0.3)[0])
+    assert exercises.relu_backward(0.3, 0.7, 0.7) == bp.relu(0.7).rule(0.3)[0] == 0.3
+    assert list(exercises.multiply_backward(0.3, -0.84, 0.7, -1.2)) == bp.multiply(0.7, -1.2).rule(0.3)
 
 
-def neuron_panel(rules=None, step=11, activation="tanh"):
+# What a learner who solved exercises 2 and 3 has on the page.
+SOLVED = {"tanh_backward": bp.tanh_backward, "relu_backward": bp.relu_backward}
+
+
+def built_on_the_page(slip=("", ""), **rules):
+    """The class Value as the page's cells build it, with the learner's rules, and a slip: (right text, wrong text)."""
+    (path,) = (path for path in NOTEBOOKS if path.stem == "06_backpropagation")
+    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text())["cells"] if cell["id"].startswith("engine-")
+             and cell["cell_type"] == "code"]  # fmt: skip
+    code = "\n".join(cells)
+    assert code.count(slip[0]) >= 1
+    page = {"itertools": __import__("itertools"), "np": np, **rules}
+    exec(code.replace(*slip), page)
+    return page["Value"]
+
+
+def neuron_panel(make=Value, step=11, activation="tanh"):
     knobs = {"w": (-5, 5, 0.5), "x": (-3, 3, 2), "b": (-2, 2, 0.3), "target": (-1, 1, 0.4)}
     sliders = {name: live.slider(low, high, value, 0.05) for name, (low, high, value) in knobs.items()}
     activations = live.choice(["tanh", "sigmoid", "relu"], activation)
-    return live.panel(scenes.neuron_graph(rules), step=live.int_slider(0, 11, step), **sliders, activation=activations)
+    return live.panel(scenes.neuron_graph(make), step=live.int_slider(0, 11, step), **sliders, activation=activations)
 
 
 def test_the_neurons_captions_say_what_each_step_does():
     panel = neuron_panel(step=0)
     expected = ["w = 0.5, x = 2, b = 0.3 and the target 0.4", "0.5 × 2 = 1", "1 + 0.3 = 1.3", "tanh of 1.3 is 0.862", "0.862 − 0.4 = 0.462",
-                "square of 0.462: L = 0.213", "∂L/∂L = 1", "1 · 2 · 0.462 = 0.923 to e", "−0.923 to y",
+                "the error times itself: L = 0.462 × 0.462 = 0.213", "∂L/∂L = 1",
+                "1 · 0.462 and 1 · 0.462 to e, together 0.923", "−0.923 to y",
                 "0.923 · (1 − 0.862²) = 0.238 to z", "0.238 to w·x, 0.238 to b", "0.238 · 2 = 0.475 to w"]  # fmt: skip
     for step, words in enumerate(expected):
         panel.set(step=step)
@@ -248,47 +261,60 @@ def test_the_neurons_captions_say_what_each_step_does():
     assert "1.2 · 2.05e−13 = 2.46e−13 to z" in panel.caption, panel.caption
 
 
-def test_learners_rules_drive_the_graph_and_the_caption_names_the_wrong_node():
-    right = {"*": exercises.multiply_backward, "tanh": exercises.tanh_backward, "relu": exercises.relu_backward}
-    panel = neuron_panel(right)
+def test_the_learners_class_drives_the_graph_and_the_caption_names_the_wrong_node(capsys):
+    panel = neuron_panel(built_on_the_page(**SOLVED))
     assert "agrees" in panel.caption and "Look at" not in panel.caption
-    swapped = neuron_panel(right | {"*": lambda upstream, output, a, b: (upstream * a, upstream * b)})
+    swapped = neuron_panel(
+        built_on_the_page(
+            ("[upstream * b.data, upstream * a.data]", "[upstream * a.data, upstream * b.data]"), **SOLVED
+        )
+    )
     assert "Look at ×: your rule sends 0.119 and 0.475, finite differences say 0.475 and 0.119" in swapped.caption
     assert "Your rule for tanh agrees with finite differences at these numbers" in swapped.caption
-    wrong_slope = neuron_panel(right | {"tanh": lambda upstream, output, z: output})
-    assert wrong_slope.caption.startswith("× sends") and "Your rule for × agrees" in wrong_slope.caption
-    assert wrong_slope.caption.rindex("Look at tanh") > wrong_slope.caption.index("agrees")
-    assert swapped.png != panel.png
-    unsolved = neuron_panel({"*": lambda *_: None, "tanh": lambda *_: ...})
-    assert "not written yet: tanh and ×" in unsolved.caption
-    assert unsolved.png == panel.png
-    half = neuron_panel({"*": lambda *_: 1 / 0, "tanh": lambda *_: (1, 2)})
-    assert "raised ZeroDivisionError" in half.caption and "returned 2 numbers for 1 input:" in half.caption
-    text = neuron_panel({"*": lambda *_: "a", "tanh": lambda u, o, a: u * ...})
-    assert "raised ValueError" in text.caption and "raised TypeError" in text.caption
-    for number in (np.nan, np.inf, -np.inf, -1e300, 1e-300, True):
-        strange = neuron_panel(
-            {"*": lambda *_, number=number: [number, -number], "tanh": lambda *_, number=number: number}
+    swapped.set(step=10)
+    assert "Look at" not in swapped.caption
+    wrong_slope = neuron_panel(built_on_the_page(**SOLVED | {"tanh_backward": lambda upstream, output, z: output}))
+    assert wrong_slope.caption.startswith("× sends each") and "Look at tanh" in wrong_slope.caption
+    assert swapped.svg != panel.svg
+    overwritten = neuron_panel(built_on_the_page(("grad += slope", "grad = slope"), **SOLVED))
+    assert "Look at += in backward: 0.462 and 0.462 arrived at e, which keeps 0.462." in overwritten.caption
+    assert "agrees" in overwritten.caption and "0.119 · 2 = 0.238 to w" in overwritten.caption
+    for nothing in (None, ...):
+        unsolved = neuron_panel(
+            built_on_the_page(tanh_backward=lambda *_, nothing=nothing: nothing, relu_backward=None)
         )
+        assert "Your rule for tanh is not written yet: the library's stands in." in unsolved.caption
+        assert unsolved._stage.frame().count("path") == panel._stage.frame().count("path")
+    for rule, words in ((lambda *_: 1 / 0, "raised ZeroDivisionError"), (lambda *_: "a", "raised ValueError"),
+                        (lambda u, *_: u * ..., "raised TypeError"), (lambda *_: (1, 2), "raised TypeError")):  # fmt: skip
+        assert words in neuron_panel(built_on_the_page(tanh_backward=rule, relu_backward=None)).caption
+    for number in (np.nan, np.inf, -np.inf, -1e300, 1e-300, True):
+        strange = neuron_panel(built_on_the_page(tanh_backward=lambda *_, number=number: number, relu_backward=None))
         assert "Look at tanh" in strange.caption, strange.caption
     panel.set(x=0.0, target=1.0)
     assert "−0 " not in panel.caption
-    at_the_kink = neuron_panel(right, activation="relu")
+    at_the_kink = neuron_panel(built_on_the_page(**SOLVED), activation="relu")
     at_the_kink.set(w=0.0, b=0.0)
     assert "Look at" not in at_the_kink.caption
     assert "Your rule for relu is at the kink: no difference can check it there" in at_the_kink.caption
 
 
-@given(
-    st.floats(-5, 5), st.floats(-3, 3), st.floats(-2, 2), st.floats(-1, 1), st.sampled_from(["tanh", "sigmoid", "relu"])
-)
-def test_right_rules_agree_at_every_setting(w, x, b, target, activation):
-    rules = {name: getattr(exercises, f"{word}_backward") for name, word in
-             (("*", "multiply"), ("tanh", "tanh"), ("relu", "relu"))}  # fmt: skip
-    from matplotlib.figure import Figure
+ON_THE_PAGE = built_on_the_page(**SOLVED)
 
-    caption = scenes.neuron_graph(rules)(Figure(figsize=(9, 4)))(11, w, x, b, target, activation)
-    assert "Look at" not in caption, caption
+
+@given(st.floats(-5, 5), st.floats(-3, 3), st.floats(-2, 2), st.floats(-1, 1), st.sampled_from(["tanh", "relu"]))
+def test_right_rules_agree_at_every_setting(w, x, b, target, activation):
+    walk = scenes.neuron_walk(ON_THE_PAGE, 11, w, x, b, target, activation)
+    assert "Look at" not in scenes.told_of_neuron(walk, own=True)
+    end = (getattr(Value(w) * x + b, activation)() - target) ** 2
+    end.backward()
+    assert walk.nodes["L"].data == pytest.approx(end.data)
+    for name in ("w", "b"):
+        slope = numerical_gradient(
+            lambda v, name=name: ((np.tanh if activation == "tanh" else lambda z: max(z, 0))(
+                (v if name == "w" else w) * x + (v if name == "b" else b)) - target) ** 2, np.array(w if name == "w" else b))  # fmt: skip
+        if activation == "tanh" or abs(w * x + b) > 1e-3:
+            assert walk.nodes[name].grad == pytest.approx(float(slope), abs=1e-6, rel=1e-5)
 
 
 def test_used_twice_adds_up_or_loses_the_one():
@@ -300,7 +326,7 @@ def test_used_twice_adds_up_or_loses_the_one():
 
 
 def test_a_neuron_learns_saturates_dies_and_blows_up():
-    scene = scenes.neuron_training(x=(-1, 0.5, 2), y=(0, 0.3, 0.9), start=(0.1, 0.6))
+    scene = scenes.neuron_training(Value, x=(-1, 0.5, 2), y=(0, 0.3, 0.9), start=(0.1, 0.6))
     panel = live.panel(scene, step=live.int_slider(0, 60, 60), learning_rate=live.log_slider(1e-2, 30, 0.1),
                        activation=live.choice(["tanh", "relu", "none"]))  # fmt: skip
     rates = {
@@ -308,10 +334,47 @@ def test_a_neuron_learns_saturates_dies_and_blows_up():
         for name, rate in (("good", 0.3), ("flat", 0.75), ("big", 1), ("huge", 30))
     }
     for activation, rate, words in (("tanh", "huge", "saturated"), ("relu", "big", "dead: w·x + b is 0 or below at all 3 points"),
-                                    ("relu", "flat", "dead"), ("none", "huge", "blown up"),
+                                    ("relu", "flat", "dead"), ("none", "huge", "above the limit 0.5: the steps overshoot"),
                                     ("relu", "good", "The gradient is"), ("tanh", "good", "The gradient is")):  # fmt: skip
         panel.set(activation=activation, learning_rate=rates[rate])
         assert words in panel.caption, panel.caption
+
+
+def training_told(losses, z=(0.1, 0.2), activation="tanh", above=None):
+    run = scenes.Training(0.5, 0.1, np.array(losses), np.array([0.3, -0.2]), np.array(z), above)
+    return scenes.told_of_training(run, activation)
+
+
+def test_a_training_is_told_for_what_it_is():
+    assert "above the start" not in training_told([1.0, 0.5]) and "overshot" not in training_told([1.0, 0.5])
+    recovered = training_told([1.0, 2500.0, 0.4])
+    assert "blown up" not in recovered and "above" not in recovered
+    assert "above that of the start" in training_told([1.0, 0.5, 1.2])
+    assert "raised the loss" in training_told([1.0, 0.3, 0.5])
+    assert "blown up" in training_told([1.0, np.inf])
+    assert "will overshoot" in training_told([1.0], activation="none", above=0.5)
+    assert "dead" in training_told([1.0, 0.5], z=(0.0, -1.0), activation="relu")
+    assert "saturated" in training_told([1.0, 0.5], z=(3.1, -4.0))
+
+
+def test_the_limit_on_the_slider_is_that_of_the_bowl():
+    _, update = stage.build(scenes.neuron_training(Value, x=(-1, 0.5, 2), y=(0, 0.3, 0.9), start=(0.1, 0.6)))
+    limit = update.zones(activation="none")["learning_rate"][-1][0]
+    assert update.zones(activation="tanh") == {"learning_rate": []}
+    for rate, grows in ((0.97 * limit, False), (1.03 * limit, True)):
+        told = update(step=60, learning_rate=rate, activation="none")
+        assert ("above the limit" in told) == grows
+        first, last = (float(update(step=k, learning_rate=rate, activation="none").split("loss ")[1].split(". ")[0])
+                       for k in (30, 60))  # fmt: skip
+        assert (last > first) == grows
+
+
+def test_an_activation_that_is_not_written_yet_is_the_librarys_and_the_caption_says_so():
+    for rule in (lambda *_: None, lambda *_: ..., lambda *_: 1 / 0):
+        make = built_on_the_page(tanh_backward=rule, relu_backward=bp.relu_backward)
+        _, update = stage.build(scenes.neuron_training(make, x=(-1, 0.5, 2), y=(0, 0.3, 0.9), start=(0.1, 0.6)))
+        told = {name: update(step=20, learning_rate=0.1, activation=name) for name in ("tanh", "relu", "none")}
+        assert [name for name in told if "the library's stands in" in told[name]] == ["tanh"]
 
 
 def test_the_gradient_check_tells_right_from_wrong():

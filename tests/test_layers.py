@@ -86,14 +86,33 @@ def shown_functions():
         for cell in json.loads(path.read_text())["cells"]:
             if cell["cell_type"] == "code":
                 for node in ast.parse("".join(cell["source"])).body:
+                    if isinstance(node, ast.ClassDef):
+                        yield path, node
                     if isinstance(node, ast.FunctionDef) and "..." not in ast.unparse(node):
                         yield path, node
+
+
+def parts_of_a_class(node, module):
+    """Every statement of a class on a page is one of the library's class of that name."""
+    library = ast.parse(inspect.getsource(getattr(module, node.name))).body[0]
+    methods = {part.name: body_text(part) for part in library.body if isinstance(part, ast.FunctionDef)}
+    others = [ast.unparse(part) for part in library.body if not isinstance(part, ast.FunctionDef)]
+    for part in node.body:
+        if isinstance(part, ast.FunctionDef):
+            assert body_text(part) == methods[part.name], f"{node.name}.{part.name}"
+        else:
+            assert ast.unparse(part) in others, ast.unparse(part)
 
 
 def test_shown_code_is_library_code():
     compared = set()
     for path, node in shown_functions():
-        for module in dict.fromkeys((path.stem[3:], "linear_regression", "gradient_descent")):
+        if isinstance(node, ast.ClassDef):
+            parts_of_a_class(node, importlib.import_module(f"lessons_lib.maths.{path.stem[3:]}"))
+            compared.add((path.stem, node.name))
+            continue
+        own = (path.stem[3:], *(["neural_networks"] if path.stem.startswith("06") else []))
+        for module in dict.fromkeys((*own, "linear_regression", "gradient_descent")):
             if not (PACKAGE / "maths" / f"{module}.py").exists():
                 continue
             function = getattr(importlib.import_module(f"lessons_lib.maths.{module}"), node.name, None)
@@ -112,7 +131,7 @@ def test_shown_code_is_library_code():
         "03_logistic_regression": "sigmoid loss gradient margin_gradient",
         "04_multiclass_classification": "scores softmax loss gradient",
         "05_neural_networks": "layer_outputs forward gradient backward slopes step",
-        "06_backpropagation": "backward two_layer_gradient",
+        "06_backpropagation": "Value add subtract multiply tanh relu graph walk_back backward slopes gradient",
         "07_training_deep_networks": "objective momentum adam follow minibatches train",
         "08_bigram_language_model": "count rate_limit",
         "09_where_next": "contexts embed gradient pack unpack train fit attention_weights attention",

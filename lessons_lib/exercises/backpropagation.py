@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from lessons_lib.exercises.checking import Exercise
-from lessons_lib.maths.backpropagation import two_layer_gradient
+from lessons_lib.maths.backpropagation import relu_backward, tanh_backward, two_layer_gradient
 from lessons_lib.maths.logistic_regression import sigmoid
 from lessons_lib.maths.multiclass_classification import softmax
 
@@ -101,14 +101,6 @@ check_multiply_backward = Exercise(
 )  # fmt: skip
 
 
-def tanh_backward(upstream, output, z):
-    """∂L/∂z = upstream · (1 − output²), where output = tanh z and upstream = ∂L/∂output.
-
-    Three numbers -> a number.
-    """
-    return upstream * (1 - output**2)
-
-
 check_tanh_backward = Exercise(
     tanh_backward,
     _numbers(np.tanh, 1, 2),
@@ -163,14 +155,6 @@ check_tanh_backward = Exercise(
         (lambda upstream, output, z: upstream * (1 - np.tan(z) ** 2), "np.tanh, not np.tan; and tanh z is the output already: upstream · (1 − output²)."),
     ],
 )  # fmt: skip
-
-
-def relu_backward(upstream, output, z):
-    """∂L/∂z = upstream where output > 0, else 0, where output = max(0, z) and upstream = ∂L/∂output.
-
-    Three numbers -> a number.
-    """
-    return upstream if output > 0 else 0.0
 
 
 check_relu_backward = Exercise(

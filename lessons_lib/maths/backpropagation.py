@@ -1,175 +1,187 @@
-"""Backpropagation: a graph of numbers that knows its own slopes, and the same thing for whole layers at once.
+"""Backpropagation: numbers that remember what they were computed from, and the same thing for whole layers at once.
 
-A `Value` is a node of a computational graph. FORWARD says what each operation computes, BACKWARD how it hands a
-gradient back to its inputs: the chain rule, in one line per operation.
+A `Value` is a node of a computational graph. Every operation below makes a new one and leaves with it the rule by
+which a gradient goes back to its parents: the chain rule, in one line per operation. Lesson 06 builds this file.
 Slides: Introduction to Machine Learning, "Backpropagation": use the loss to update the weights in backward order.
 """
 
+import functools
+import itertools
+
 import numpy as np
 
+from lessons_lib.maths import logistic_regression
 from lessons_lib.maths.checks import check_backward_rule, check_classes, check_layers, check_number, overflow_is_quiet
-from lessons_lib.maths.logistic_regression import sigmoid
 from lessons_lib.maths.multiclass_classification import softmax
-from lessons_lib.maths.neural_networks import relu, tanh
-
-FORWARD = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-    "**": np.power,
-    "exp": np.exp,
-    "log": np.log,
-    "tanh": tanh,
-    "sigmoid": sigmoid,
-    "relu": relu,
-}
-
-# rule(upstream, output, *inputs) -> the slope for each input, where upstream = ∂L/∂output has arrived from above.
-BACKWARD = {
-    "+": lambda upstream, output, a, b: (upstream, upstream),
-    "-": lambda upstream, output, a, b: (upstream, -upstream),
-    "*": lambda upstream, output, a, b: (upstream * b, upstream * a),
-    "/": lambda upstream, output, a, b: (upstream / b, -upstream * output / b),
-    # Where a factor is 0 so is the slope, although the other factor may be infinite there: x⁰, and 0ᵏ in k.
-    "**": lambda upstream, output, a, b: (
-        upstream * b * a ** (b - 1) if b else 0.0,
-        upstream * output * np.log(a) if output else 0.0,
-    ),
-    "exp": lambda upstream, output, a: upstream * output,
-    "log": lambda upstream, output, a: upstream / a,
-    "tanh": lambda upstream, output, a: upstream * (1 - output**2),
-    "sigmoid": lambda upstream, output, a: upstream * output * (1 - output),
-    "relu": lambda upstream, output, a: upstream if output > 0 else 0.0,
-}
 
 
 class Value:
-    """A number that remembers how it was computed: a node of a computational graph.
+    """A number that remembers its parents: a node of a computational graph.
 
-    data       the number, a float
-    grad       ∂end/∂data after end.backward(); 0 before
-    operation  what computed it, a key of FORWARD; "" for a number that was given
-    inputs     the values it was computed from, a tuple
+    data     the number
+    grad     ∂end/∂data after end.backward(); 0 before
+    parents  the values it was computed from, a tuple; () for a number that was given
+    rule     rule(upstream) -> a list with what each parent gets, where upstream = ∂end/∂data has arrived
+    born     how many Values were made before it
 
-    Values and plain numbers mix: (2 * Value(3) + 1).tanh(). Nothing warns when a number overflows: log 0 is −inf.
-    TypeError for what is not a number.
+    Values compute with + − * / **, exp, log, tanh, sigmoid and relu, and mix with plain numbers:
+    (2 * Value(3) + 1).tanh(). Nothing warns when a number overflows: log 0 is −inf. TypeError for what is no number.
     """
 
-    def __init__(self, data, operation="", inputs=()):
-        check_number(data)
-        self.data, self.grad = float(data), 0.0
-        self.operation, self.inputs = operation, inputs
+    births = itertools.count()
 
-    def backward(self, rules=BACKWARD):
-        """Write ∂self/∂node into the grad of every node that self was computed from; see `backward`."""
-        backward(self, rules)
+    def __init__(self, data, parents=(), rule=lambda upstream: []):
+        check_number(data)
+        self.data, self.grad = np.float64(data), 0.0
+        self.parents, self.rule = parents, rule
+        self.born = next(Value.births)
 
     def __repr__(self):
         return f"Value(data={self.data:.6g}, grad={self.grad:.6g})"
 
-    def __array_ufunc__(self, function, method, *inputs, **others):
-        """What numpy calls for np.tanh(value), which is value.tanh(), and for np.float64(2) * value."""
-        names = {each: operation for operation, each in FORWARD.items()} | {np.tanh: "tanh"}
-        return _computed(names[function], *inputs) if method == "__call__" and function in names else NotImplemented
 
-    def __add__(self, other):
-        return _computed("+", self, other)
+def _mixes_with_numbers(operation):
+    """Let plain numbers stand among an operation's Values, and nothing warn when a number overflows."""
 
-    def __radd__(self, other):
-        return _computed("+", other, self)
+    @functools.wraps(operation)
+    def computed(*inputs):
+        with np.errstate(all="ignore"):
+            return operation(*(each if isinstance(each, Value) else Value(each) for each in inputs))
 
-    def __sub__(self, other):
-        return _computed("-", self, other)
-
-    def __rsub__(self, other):
-        return _computed("-", other, self)
-
-    def __mul__(self, other):
-        return _computed("*", self, other)
-
-    def __rmul__(self, other):
-        return _computed("*", other, self)
-
-    def __truediv__(self, other):
-        return _computed("/", self, other)
-
-    def __rtruediv__(self, other):
-        return _computed("/", other, self)
-
-    def __pow__(self, other):
-        return _computed("**", self, other)
-
-    def __rpow__(self, other):
-        return _computed("**", other, self)
-
-    def __neg__(self):
-        return _computed("*", self, -1)
-
-    def exp(self):
-        """e^self."""
-        return _computed("exp", self)
-
-    def log(self):
-        """The natural logarithm; −inf at 0, nan below."""
-        return _computed("log", self)
-
-    def tanh(self):
-        """From −1 to 1."""
-        return _computed("tanh", self)
-
-    def sigmoid(self):
-        """1 / (1 + e^−self), from 0 to 1."""
-        return _computed("sigmoid", self)
-
-    def relu(self):
-        """max(0, self); its slope at 0 is taken to be 0."""
-        return _computed("relu", self)
+    return computed
 
 
-@overflow_is_quiet
-def _computed(operation, *inputs):
-    inputs = tuple(each if isinstance(each, Value) else Value(each) for each in inputs)
-    return Value(FORWARD[operation](*(np.float64(each.data) for each in inputs)), operation, inputs)
+@_mixes_with_numbers
+def add(a, b):
+    """a + b passes what arrives on to both."""
+    return Value(a.data + b.data, (a, b), lambda upstream: [upstream, upstream])
+
+
+@_mixes_with_numbers
+def subtract(a, b):
+    """a − b passes what arrives on, to b with the sign flipped."""
+    return Value(a.data - b.data, (a, b), lambda upstream: [upstream, -upstream])
+
+
+@_mixes_with_numbers
+def multiply(a, b):
+    """a · b sends to each what arrives times the other one."""
+    return Value(a.data * b.data, (a, b), lambda upstream: [upstream * b.data, upstream * a.data])
+
+
+@_mixes_with_numbers
+def divide(a, b):
+    """a / b sends upstream / b to a, and −upstream · output / b to b."""
+    output = a.data / b.data
+    return Value(output, (a, b), lambda upstream: [upstream / b.data, -upstream * output / b.data])
+
+
+@_mixes_with_numbers
+def power(a, b):
+    """aᵇ sends upstream · b aᵇ⁻¹ to a, and upstream · output · log a to b."""
+    output = a.data**b.data
+
+    def rule(upstream):
+        # Where a factor is 0 so is the slope, although the other factor may be infinite there: x⁰, and 0ᵏ in k.
+        to_a = upstream * b.data * a.data ** (b.data - 1) if b.data else 0.0
+        return [to_a, upstream * output * np.log(a.data) if output else 0.0]
+
+    return Value(output, (a, b), rule)
+
+
+@_mixes_with_numbers
+def exp(z):
+    """e^z; its slope is its output."""
+    output = np.exp(z.data)
+    return Value(output, (z,), lambda upstream: [upstream * output])
+
+
+@_mixes_with_numbers
+def log(z):
+    """The natural logarithm, −inf at 0 and nan below; its slope is 1/z."""
+    return Value(np.log(z.data), (z,), lambda upstream: [upstream / z.data])
+
+
+def tanh_backward(upstream, output, z):
+    """∂L/∂z = upstream · (1 − output²), where output = tanh z and upstream = ∂L/∂output.
+
+    Three numbers -> a number.
+    """
+    return upstream * (1 - output**2)
+
+
+@_mixes_with_numbers
+def tanh(z):
+    """tanh z, from −1 to 1."""
+    output = np.tanh(z.data)
+    return Value(output, (z,), lambda upstream: [tanh_backward(upstream, output, z.data)])
+
+
+def relu_backward(upstream, output, z):
+    """∂L/∂z = upstream where output > 0, else 0, where output = max(0, z) and upstream = ∂L/∂output.
+
+    Three numbers -> a number.
+    """
+    return upstream if output > 0 else 0.0
+
+
+@_mixes_with_numbers
+def relu(z):
+    """max(0, z); its slope at 0 is taken to be 0."""
+    output = np.maximum(0, z.data)
+    return Value(output, (z,), lambda upstream: [relu_backward(upstream, output, z.data)])
+
+
+@_mixes_with_numbers
+def sigmoid(z):
+    """1 / (1 + e^−z), from 0 to 1; its slope is output (1 − output)."""
+    output = logistic_regression.sigmoid(z.data)
+    return Value(output, (z,), lambda upstream: [upstream * output * (1 - output)])
 
 
 def graph(end):
-    """Every node that a Value was computed from, each after its inputs, itself last: the forward order.
+    """Every node that a Value was computed from, each after its parents, itself last: the forward order.
 
-    end: a Value -> list of Values. It calls no function within itself, so a graph may be thousands of nodes deep.
+    end: a Value -> list of Values. A node is made after its parents, so the order is that of birth.
     """
-    order, seen, waiting = [], set(), [(end, False)]
+    nodes, waiting = set(), [end]
     while waiting:
-        node, inputs_are_in = waiting.pop()
-        if inputs_are_in:
-            order.append(node)
-        elif node not in seen:
-            seen.add(node)
-            waiting.append((node, True))
-            waiting.extend((each, False) for each in reversed(node.inputs))
-    return order
+        node = waiting.pop()
+        if node not in nodes:
+            nodes.add(node)
+            waiting.extend(node.parents)
+    return sorted(nodes, key=lambda node: node.born)
 
 
 @overflow_is_quiet
-def backward(end, rules=BACKWARD, n_operations=None):
+def walk_back(end):
     """∂end/∂node = Σ over the uses of node of ∂end/∂output · ∂output/∂node, from the end to the beginning.
 
-    end: a Value; rules: a rule per operation, as BACKWARD; n_operations: stop after so many (None: all of them).
-    Writes into grad. All gradients start from 0, so a second call gives the same again; a node that is used twice
-    gets the sum of what both uses send. TypeError when a rule does not return one number per input.
+    end: a Value. Writes into grad. All gradients start from 0, so a second call gives the same again; a node that is
+    used twice gets the sum of what both uses send. TypeError when a rule does not return one slope per parent.
     Slide "Backpropagation".
     """
     nodes = graph(end)
     for node in nodes:
         node.grad = 0.0
     end.grad = 1.0
-    computed = [node for node in reversed(nodes) if node.operation]
-    for node in computed[:n_operations]:
-        numbers = [np.float64(each.data) for each in node.inputs]
-        slopes = rules[node.operation](np.float64(node.grad), np.float64(node.data), *numbers)
-        check_backward_rule(slopes, node.operation, len(numbers))
-        for each, slope in zip(node.inputs, np.atleast_1d(slopes)):
-            each.grad += float(slope)
+    for node in reversed(nodes):
+        slopes = node.rule(node.grad)
+        check_backward_rule(slopes, len(node.parents))
+        for parent, slope in zip(node.parents, slopes):
+            parent.grad += slope
+
+
+Value.__add__, Value.__sub__, Value.__mul__ = add, subtract, multiply
+Value.__truediv__, Value.__pow__ = divide, power
+Value.__radd__ = lambda self, other: add(other, self)
+Value.__rsub__ = lambda self, other: subtract(other, self)
+Value.__rmul__ = lambda self, other: multiply(other, self)
+Value.__rtruediv__ = lambda self, other: divide(other, self)
+Value.__rpow__ = lambda self, other: power(other, self)
+Value.__neg__ = lambda self: multiply(self, -1)
+Value.exp, Value.log, Value.tanh, Value.relu, Value.sigmoid = exp, log, tanh, relu, sigmoid
+Value.backward = walk_back
 
 
 @overflow_is_quiet

@@ -143,11 +143,13 @@ def check_number(value):
         raise ValueError("a Value needs a number below 1.8e308, the largest float; this one is larger.") from None
 
 
-def check_backward_rule(slopes, operation, n_inputs):
-    """Raise TypeError unless a backward rule returned one number for each input of its operation."""
-    if slopes is None or np.size(slopes) != n_inputs or np.asarray(slopes).dtype.kind not in "biuf":
-        needed = "one number" if n_inputs == 1 else f"{n_inputs} numbers, one per input"
-        raise TypeError(f"the backward rule of {operation} needs to return {needed}; it returned {slopes!r}.")
+def check_backward_rule(slopes, n_parents):
+    """Raise TypeError unless a backward rule returned a list of numbers, one for each parent."""
+    if not isinstance(slopes, list | tuple | np.ndarray) or len(slopes) != n_parents or not all(
+        isinstance(slope, Real) for slope in slopes
+    ):  # fmt: skip
+        needed = "one number" if n_parents == 1 else f"{n_parents} numbers"
+        raise TypeError(f"a backward rule needs to return a list of {needed}, one per parent; it returned {slopes!r}.")
 
 
 def _type(value):

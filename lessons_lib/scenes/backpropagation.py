@@ -1,15 +1,19 @@
 """Pictures of backpropagation: graphs stepped forward and backward, a neuron that learns, a gradient checked.
 
-Each function returns a scene: build(figure) -> update(**knobs) -> caption.
+Each function returns a scene: build(figure) -> update(**knobs) -> caption. What happened is computed by a pure
+function (`neuron_walk`, `twice_walk`, `training_facts`, `check_facts`), and said by another, told_of_….
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
-from lessons_lib.maths.backpropagation import BACKWARD, FORWARD, Value, backward
+from lessons_lib.maths import backpropagation as operations
+from lessons_lib.maths.backpropagation import Value
 from lessons_lib.maths.checks import overflow_is_quiet
-from lessons_lib.maths.gradient_descent import numerical_gradient, slope
+from lessons_lib.maths.gradient_descent import critical_learning_rate, numerical_gradient, slope
 from lessons_lib.scenes.drawing import (
     BLACK,
     BLUE,
@@ -19,24 +23,13 @@ from lessons_lib.scenes.drawing import (
     bars,
     number,
     page_in_pixels,
+    rate_zones,
     remembered_descent,
     stamped_numbers,
 )
 
 _WIDTH, _HEIGHT = 118, 68  # of a node's box, in pixels
 _NAME = {"ha": "center", "va": "bottom", "fontsize": 13.5, "weight": "bold"}
-_SIGNS = {"*": "×", "-": "−", "**": "the square"}
-
-# What a rule does, in words, and as the product that goes to each input: g arrived, o is the output, a, b the inputs.
-_IN_WORDS = {
-    "+": ("passes its gradient on to both inputs", "{g}", "{g}"),
-    "-": ("passes its gradient on, to the second input with the sign flipped", "{g}", "{g} · (−1)"),
-    "*": ("sends each input its gradient times the other input", "{g} · {b}", "{g} · {a}"),
-    "**": ("sends its gradient times twice its input", "{g} · 2 · {a}"),
-    "tanh": ("sends its gradient times its slope 1 − output²", "{g} · (1 − {o}²)"),
-    "sigmoid": ("sends its gradient times its slope output (1 − output)", "{g} · {o} · (1 − {o})"),
-    "relu": ("lets its gradient pass where its output is above 0, and stops it elsewhere", "{g} · {step}"),
-}
 
 
 def _say(value):
@@ -49,10 +42,6 @@ def _factor(value):
 
 def _listed(words):
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
-def _counted(count, thing):
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _draw_graph(figure, places, names, edges):
@@ -96,62 +85,103 @@ def _draw_graph(figure, places, names, edges):
     return show
 
 
-def _checked(rules):
-    """The library's rules with a learner's in their places -> (rules, said).
+# The neuron L = (φ(w·x + b) − y)² as a graph: each computed node with its parents, in forward order.
+_PARENTS = {"w·x": ("w", "x"), "z": ("w·x", "b"), "a": ("z",), "e": ("a", "y"), "L": ("e", "e")}
+_SIGNS = {"w·x": "×", "z": "+", "e": "−", "L": "×"}  # that of a is the activation's name
 
-    said, filled in by use: operation -> a sentence about the learner's rule, None where it is not written yet.
+# What an operation does, in words, and as the product that goes to each parent: g arrived, o is the output, a and b
+# are the parents.
+_IN_WORDS = {
+    "+": ("passes its gradient on to both", "{g}", "{g}"),
+    "−": ("passes its gradient on, to the second one with the sign flipped", "{g}", "{g} · (−1)"),
+    "×": ("sends each its gradient times the other one", "{g} · {b}", "{g} · {a}"),
+    "tanh": ("sends its gradient times its slope 1 − output²", "{g} · (1 − {o}²)"),
+    "sigmoid": ("sends its gradient times its slope output (1 − output)", "{g} · {o} · (1 − {o})"),
+    "relu": ("lets its gradient pass where its output is above 0, and stops it elsewhere", "{g} · {step}"),
+}
+
+
+class Walk(NamedTuple):
+    """A neuron's graph after some steps: 5 forward, one for ∂L/∂L = 1, 5 backward."""
+
+    step: int
+    activation: str
+    nodes: dict  # name -> node, with data and, after the whole walk back, grad
+    sent: dict  # computed node -> the slopes that it sent to its parents
+    remarks: dict  # computed node -> what finite differences say about its rule, see `_judged`
+
+    @property
+    def done(self):
+        """The computed nodes that have handed their gradient back so far, the last of them last."""
+        return list(_PARENTS)[::-1][: max(0, self.step - 6)]
+
+    @property
+    def now(self):
+        """The node that this step is about, or None."""
+        return list(_PARENTS)[self.step - 1] if 0 < self.step < 6 else self.done[-1] if self.done else None
+
+
+def _neuron_nodes(make, w, x, b, target, activation):
+    nodes = {name: make(given) for name, given in {"w": w, "x": x, "b": b, "y": target}.items()}
+    nodes["w·x"] = nodes["w"] * nodes["x"]
+    nodes["z"] = nodes["w·x"] + nodes["b"]
+    nodes["a"] = getattr(nodes["z"], activation)()
+    nodes["e"] = nodes["a"] - nodes["y"]
+    nodes["L"] = nodes["e"] * nodes["e"]
+    return nodes
+
+
+def neuron_walk(make, step, w, x, b, target, activation):
+    """Run the neuron's graph forward and backward with a class of nodes, `Value` or a learner's own -> Walk.
+
+    A rule that is not written yet, or fails, is replaced by the library's; each is compared with finite differences.
     """
-    said = {}
+    nodes, right = (_neuron_nodes(each, w, x, b, target, activation) for each in (make, Value))
+    compute = {"w·x": operations.multiply, "z": operations.add, "a": getattr(operations, activation),
+               "e": operations.subtract, "L": operations.multiply}  # fmt: skip
+    sent, remarks = {}, {}
+    for name, parents in _PARENTS.items():
+        inputs = np.array([nodes[parent].data for parent in parents], dtype=float)
 
-    def careful(operation, learners):
-        sign = _SIGNS.get(operation, operation)
+        def careful(upstream, name=name, inputs=inputs, rule=nodes[name].rule):
+            slopes, remarks[name] = _judged(rule, right[name].rule, compute[name], upstream, inputs)
+            sent[name] = slopes
+            return slopes
 
-        def rule(upstream, output, *inputs):
-            right = BACKWARD[operation](upstream, output, *inputs)
-            try:
-                sent = learners(upstream, output, *inputs)
-                if sent is None or sent is Ellipsis:
-                    said[operation] = None
-                    return right
-                numbers = np.ravel(np.asarray(sent, dtype=float))
-            except Exception as error:  # whatever a learner's function raises is told, and the picture goes on
-                said[operation] = f"Your rule for {sign} raised {type(error).__name__}: the library's stands in."
-                return right
-            if len(numbers) != len(inputs):
-                said[operation] = (
-                    f"Your rule for {sign} returned {_counted(len(numbers), 'number')} for "
-                    f"{_counted(len(inputs), 'input')}: the library's stands in."
-                )
-                return right
-            nudged = upstream * numerical_gradient(lambda each: FORWARD[operation](*each), np.array(inputs))
-            if operation == "relu" and abs(inputs[0]) < 1e-4:
-                said[operation] = "Your rule for relu is at the kink: no difference can check it there."
-            elif np.allclose(numbers, nudged, rtol=1e-4, atol=1e-7):
-                said[operation] = f"Your rule for {sign} agrees with finite differences at these numbers."
-            else:
-                mine, theirs = (_listed([_say(slope) for slope in np.ravel(each)]) for each in (numbers, nudged))
-                said[operation] = f"Look at {sign}: your rule sends {mine}, finite differences say {theirs}."
-            return numbers
-
-        return rule
-
-    return BACKWARD | {operation: careful(operation, learners) for operation, learners in rules.items()}, said
+        nodes[name].rule = careful
+    nodes["L"].backward()
+    return Walk(step, activation, nodes, sent, remarks)
 
 
-def neuron_graph(rules=None):
-    """One neuron and its loss, L = (σ(w·x + b) − y)², as a graph: 5 steps forward, one for ∂L/∂L, 5 backward.
+def _judged(rule, right, compute, upstream, inputs):
+    """Ask a rule for its slopes -> (slopes, remark): a word, then what it needs to be told."""
+    try:
+        slopes = rule(upstream)
+        if slopes is None or any(each is None or each is Ellipsis for each in slopes):
+            return right(upstream), ("missing",)
+        slopes = [float(each) for each in slopes]
+    except Exception as error:  # whatever a learner's function raises is told, and the picture goes on
+        return right(upstream), ("raised", type(error).__name__)
+    if len(slopes) != len(inputs):
+        return right(upstream), ("count", len(slopes), len(inputs))
+    if compute is operations.relu and abs(inputs[0]) < 1e-4:
+        return slopes, ("kink",)
+    nudged = upstream * numerical_gradient(lambda each: compute(*each).data, inputs)
+    agrees = np.allclose(slopes, nudged, rtol=1e-4, atol=1e-7)
+    return slopes, ("agrees",) if agrees else ("wrong", slopes, nudged)
 
-    rules: a learner's own backward rules by operation, in the place of the library's; the caption says what finite
-    differences say about each. One that is not written yet, or fails, is replaced by the library's.
-    Knobs: step (0 to 11), w, x, b, target, activation ("tanh", "sigmoid" or "relu").
+
+def neuron_graph(make=Value):
+    """One neuron and its loss, L = (φ(w·x + b) − y)², as a graph: 5 steps forward, one for ∂L/∂L, 5 backward.
+
+    make: the class of its nodes, the library's or a learner's own with +, −, · and the activations; the caption says
+    what finite differences say about its rules. Knobs: step (0 to 11), w, x, b, target, activation ("tanh", ...).
     """
     places = {"w": (75, 320), "x": (75, 150), "w·x": (225, 235), "b": (225, 75), "z": (375, 235), "a": (525, 235),
               "y": (525, 75), "e": (675, 235), "L": (825, 235)}  # fmt: skip
     names = {"w": "w", "x": "x", "w·x": "w · x", "b": "b", "z": "z = w·x + b", "a": "", "y": "target y",
-             "e": "e = a − y", "L": "L = e²"}  # fmt: skip
-    inputs_of = {"w·x": ("w", "x"), "z": ("w·x", "b"), "a": ("z",), "e": ("a", "y"), "L": ("e",)}
-    order = list(inputs_of)
-    edges = [(start, end) for end, starts in inputs_of.items() for start in starts]
+             "e": "e = a − y", "L": "L = e · e"}  # fmt: skip
+    edges = {(start, end): None for end, starts in _PARENTS.items() for start in starts}
 
     def build(figure):
         show = _draw_graph(figure, places, names, edges)
@@ -160,71 +190,145 @@ def neuron_graph(rules=None):
 
         @overflow_is_quiet
         def update(step, w, x, b, target, activation):
-            nodes = {"w": Value(w), "x": Value(x), "b": Value(b), "y": Value(target)}
-            nodes["w·x"] = nodes["w"] * nodes["x"]
-            nodes["z"] = nodes["w·x"] + nodes["b"]
-            nodes["a"] = getattr(nodes["z"], activation)()
-            nodes["e"] = nodes["a"] - nodes["y"]
-            nodes["L"] = nodes["e"] ** 2
-            all_rules, said = _checked(rules or {})
-            done = max(0, step - 6)  # operations that have handed their gradient back
-            backward(nodes["L"], all_rules, done)
-            known = ["w", "x", "b", "y", *order[:step]]
-            blamed = [start for end in order[::-1][:done] for start in inputs_of[end]]
-            grads = {name: nodes[name].grad for name in (["L", *blamed] if step > 5 else [])}
-            now = order[step - 1] if 0 < step < 6 else order[::-1][done - 1] if done else None
-            active = [(start, now) for start in inputs_of.get(now, ())]
-            show({name: nodes[name].data for name in known}, grads, active, step > 5)
+            walk = neuron_walk(make, step, w, x, b, target, activation)
+            known = ["w", "x", "b", "y", *list(_PARENTS)[:step]]
+            blamed = [start for end in walk.done for start in _PARENTS[end]]
+            grads = {name: walk.nodes[name].grad for name in (["L", *blamed] if step > 5 else [])}
+            active = {(start, walk.now) for start in _PARENTS.get(walk.now, ())}
+            show({name: walk.nodes[name].data for name in known}, grads, active, step > 5)
             name_of_a.set_text(f"a = {activation}(z)")
-            if step == 0:
-                return (
-                    f"Given: w = {_say(w)}, x = {_say(x)}, b = {_say(b)} and the target {_say(target)}. "
-                    "Every step forward computes one node from those before it."
-                )
-            if step < 6:
-                return f"Forward, step {step} of 5: {_forward_in_words(now, nodes, inputs_of[now])}"
-            if step == 6:
-                return f"The loss is {_say(nodes['L'].data)}. Backward starts here: ∂L/∂L = 1. Now step on."
-            caption = _backward_in_words(nodes[now], inputs_of[now], all_rules, said)
-            missing = [_SIGNS.get(operation, operation) for operation, sentence in said.items() if sentence is None]
-            if missing:
-                caption += f" The library's rules stand in for yours, which are not written yet: {_listed(missing)}."
-            # What is wrong comes last, where it stays in mind.
-            return " ".join([caption, *sorted(filter(None, said.values()), key=lambda each: "agrees" not in each)])
+            return told_of_neuron(walk, make is not Value)
 
         return update
 
     return build
 
 
-def _forward_in_words(name, nodes, starts):
-    numbers = [_say(nodes[starts[0]].data), *(_factor(nodes[start].data) for start in starts[1:])]
-    operation, result = nodes[name].operation, _say(nodes[name].data)
-    if operation == "**":
-        return f"the loss is the square of {numbers[0]}: L = {result}."
-    if len(numbers) == 1:
-        return f"{operation} of {numbers[0]} is {result}."
-    return f"{numbers[0]} {_SIGNS.get(operation, operation)} {numbers[1]} = {result}."
+def told_of_neuron(walk, own=False):
+    """A walk in words; own: whether the rules are a learner's, so that finite differences are to be heard."""
+    data = {name: node.data for name, node in walk.nodes.items()}
+    if walk.step == 0:
+        given = f"w = {_say(data['w'])}, x = {_say(data['x'])}, b = {_say(data['b'])} and the target {_say(data['y'])}"
+        return f"Given: {given}. Every step forward computes one node from those before it."
+    if walk.step < 6:
+        return f"Forward, step {walk.step} of 5: {_forward_in_words(walk, data)}"
+    if walk.step == 6:
+        return f"The loss is {_say(data['L'])}. Backward starts here: ∂L/∂L = 1. Now step on."
+    told = [_backward_in_words(walk, data)]
+    if own:
+        remarks = [_remark_in_words(_sign(walk, name), walk.remarks[name], name == "a") for name in walk.done]
+        # What is wrong comes last, where it stays in mind.
+        told += sorted(filter(None, remarks), key=lambda each: "agrees" not in each)
+        told += _lost_in_words(walk)
+    return " ".join(told)
 
 
-def _backward_in_words(node, starts, rules, said):
-    """What a node hands to its inputs, whose names are starts; the slopes are those that the rules give."""
-    sign = _SIGNS.get(node.operation, node.operation)
-    sign = sign[0].upper() + sign[1:]
-    inputs = [np.float64(each.data) for each in node.inputs]
-    slopes = np.ravel(rules[node.operation](np.float64(node.grad), np.float64(node.data), *inputs))
-    if said.get(node.operation):  # how a learner's rule came to its numbers is not known
-        return f"{sign} sends {_listed([f'{_say(slope)} to {start}' for slope, start in zip(slopes, starts)])}."
-    rule, *products = _IN_WORDS[node.operation]
-    own_slope = BACKWARD[node.operation](1.0, node.data, *inputs) if node.operation in ("tanh", "sigmoid") else 1
-    if own_slope < 0.01:  # 1 − 1² would read as 0
-        products = [f"{{g}} · {_say(own_slope)}"]
-    parts = {"g": _say(node.grad), "o": _factor(node.data), "step": int(node.data > 0)}
-    parts |= {letter: _factor(each) for letter, each in zip("ab", inputs)}
+def _sign(walk, name):
+    return _SIGNS.get(name, walk.activation)
+
+
+def _forward_in_words(walk, data):
+    first, *second = (data[parent] for parent in _PARENTS[walk.now])
+    if walk.now == "a":
+        return f"{walk.activation} of {_say(first)} is {_say(data['a'])}."
+    result = f"{_say(first)} {_sign(walk, walk.now)} {_factor(second[0])} = {_say(data[walk.now])}"
+    return f"the loss is the error times itself: L = {result}." if walk.now == "L" else f"{result}."
+
+
+def _backward_in_words(walk, data):
+    """What a node hands to its parents."""
+    name, sign, slopes = walk.now, _sign(walk, walk.now), [_say(each) for each in walk.sent[walk.now]]
+    parents, upstream = _PARENTS[name], walk.nodes[name].grad
+    heading = sign[0].upper() + sign[1:]
+    if walk.remarks[name][0] == "wrong":  # how a learner's rule came to its numbers is not known
+        return f"{heading} sends {_listed([f'{each} to {parent}' for each, parent in zip(slopes, parents)])}."
+    rule, *products = _IN_WORDS[sign]
+    if name == "a":
+        own_slope = walk.sent[name][0] / upstream if upstream else 1
+        if 0 < own_slope < 0.01 and sign != "relu":  # 1 − 1² would read as 0
+            products = [f"{{g}} · {_say(own_slope)}"]
+    parts = {"g": _say(upstream), "o": _factor(data[name]), "step": int(data[name] > 0)}
+    parts |= {letter: _factor(data[parent]) for letter, parent in zip("ab", parents)}
     sums = [product.format(**parts) for product in products]
-    told = [f"{text} to {start}" if text == _say(slope) else f"{text} = {_say(slope)} to {start}"
-            for text, slope, start in zip(sums, slopes, starts)]  # fmt: skip
-    return f"{sign} {rule}: {', '.join(told)}."
+    if name == "L":
+        kept = "" if len(set(slopes)) > 1 else f", together {_say(sum(walk.sent[name]))}"
+        return (
+            f"× sends each its gradient times the other one, and here both are e: {sums[0]} and {sums[1]} to e{kept}."
+        )
+    told = [f"{text} to {parent}" if text == each else f"{text} = {each} to {parent}"
+            for text, each, parent in zip(sums, slopes, parents)]  # fmt: skip
+    return f"{heading} {rule}: {', '.join(told)}."
+
+
+def _remark_in_words(sign, remark, is_learners):
+    """What finite differences say about a rule; nothing where it is right and no learner's."""
+    kind, *about = remark
+    if kind == "missing":
+        return f"Your rule for {sign} is not written yet: the library's stands in."
+    if kind == "raised":
+        return f"Your rule for {sign} raised {about[0]}: the library's stands in."
+    if kind == "count":
+        numbers, parents = (f"{n} {what}{'' if n == 1 else 's'}" for n, what in zip(about, ("number", "parent")))
+        return f"Your rule for {sign} returned {numbers} for {parents}: the library's stands in."
+    if kind == "wrong":
+        mine, nudged = (_listed([_say(each) for each in slopes]) for slopes in about)
+        return f"Look at {sign}: your rule sends {mine}, finite differences say {nudged}."
+    if kind == "kink":
+        return "Your rule for relu is at the kink: no difference can check it there."
+    return f"Your rule for {sign} agrees with finite differences at these numbers." if is_learners else ""
+
+
+def _lost_in_words(walk):
+    """A sentence about the first node that did not keep the sum of all that was sent to it."""
+    arrived = {}
+    for name in walk.done:
+        for parent, each in zip(_PARENTS[name], walk.sent[name]):
+            arrived.setdefault(parent, []).append(each)
+    for name, slopes in arrived.items():
+        grad = walk.nodes[name].grad
+        if not np.isclose(grad, sum(slopes), rtol=1e-9, atol=1e-300, equal_nan=True):
+            came = _listed([_say(each) for each in slopes])
+            return [f"Look at += in backward: {came} arrived at {name}, which keeps {_say(grad)}."]
+    return []
+
+
+def twice_walk(step, a, b, overwrite):
+    """L = a·b + a after some steps: 2 forward, one for ∂L/∂L, 2 backward -> (data, grads, the slope by differences).
+
+    overwrite: whether a keeps only what arrived last.
+    """
+    nodes = {"a": Value(a), "b": Value(b)}
+    nodes["a·b"] = nodes["a"] * nodes["b"]
+    nodes["L"] = nodes["a·b"] + nodes["a"]
+    nodes["L"].backward()
+    data = {name: node.data for name, node in nodes.items() if name in ["a", "b", *("a·b", "L")[:step]]}
+    grads = {name: nodes[name].grad for name in ([], ["L"], ["L", "a·b"], nodes)[max(0, step - 2)]}
+    if step == 4:
+        grads["a"] = nodes["L"].rule(1.0)[1]  # × has not spoken yet
+    if step == 5 and overwrite:
+        grads["a"] = nodes["a·b"].rule(nodes["a·b"].grad)[0]
+    return data, grads, numerical_gradient(lambda v: v[0] * v[1] + v[0], np.array([a, b]))[0]
+
+
+def told_of_twice(step, a, b, overwrite, kept, measured):
+    """The walk of `twice_walk` in words; kept: the gradient that a has now."""
+    if step < 5:
+        return (
+            f"Given: a = {_say(a)} and b = {_say(b)}. Two arrows leave a: it is used twice.",
+            f"Forward: a · b = {_say(a)} · {_factor(b)} = {_say(a * b)}.",
+            f"Forward: L = {_say(a * b)} + {_factor(a)} = {_say(a * b + a)}.",
+            "Backward starts with ∂L/∂L = 1.",
+            "+ passes 1 on to both: a has 1 already, but × has not spoken yet.",
+        )[step]
+    if overwrite:
+        return (
+            f"× sends 1 · {_factor(b)} to a, over the 1 that had come straight from +: a keeps {_say(kept)}. "
+            f"Finite differences say {_say(measured)}: the 1 is lost."
+        )
+    return (
+        f"× sends 1 · {_factor(b)} to a and 1 · {_factor(a)} to b. With the 1 that had come straight from +, "
+        f"a has {_say(kept)} in all. Finite differences say {_say(measured)}, too."
+    )
 
 
 def used_twice():
@@ -233,77 +337,108 @@ def used_twice():
     Knobs: step (0 to 5: 2 forward, one for ∂L/∂L, 2 backward), a, b, and arriving ("added up" or "overwritten").
     """
     places = {"a": (150, 270), "b": (150, 100), "a·b": (430, 185), "L": (710, 270)}
-    inputs_of = {"a·b": ("a", "b"), "L": ("a·b", "a")}
-    edges = [(start, end) for end, starts in inputs_of.items() for start in starts]
+    parents = {"a·b": ("a", "b"), "L": ("a·b", "a")}
+    edges = [(start, end) for end, starts in parents.items() for start in starts]
 
     def build(figure):
         rule = figure.text(0.5, 0.07, "", ha="center", fontsize=15, animated=True)
         show = _draw_graph(figure, places, {"a": "a", "b": "b", "a·b": "a · b", "L": "L = a·b + a"}, edges)
 
         def update(step, a, b, arriving):
-            nodes = {"a": Value(a), "b": Value(b)}
-            nodes["a·b"] = nodes["a"] * nodes["b"]
-            nodes["L"] = nodes["a·b"] + nodes["a"]
-            done = max(0, step - 3)
-            backward(nodes["L"], n_operations=done)
-            grads = {name: nodes[name].grad for name in ([], ["L"], ["L", "a·b", "a"], places)[max(0, step - 2)]}
-            overwritten = done == 2 and arriving == "overwritten"
-            rule.set_text(f"a.grad {'+=' if arriving == 'added up' else '='} what arrives")
-            if overwritten:
-                grads["a"] = b
+            overwrite = arriving == "overwritten"
+            data, grads, measured = twice_walk(step, a, b, overwrite)
             now = (None, "a·b", "L", None, "L", "a·b")[step]
-            known = ["a", "b", *list(inputs_of)[:step]]
-            active = [(start, now) for start in inputs_of.get(now, ())]
-            show({name: nodes[name].data for name in known}, grads, active, step > 2)
-            nudged = numerical_gradient(lambda v: v[0] * v[1] + v[0], np.array([a, b]))[0]
-            if step < 5:
-                return (
-                    f"Given: a = {_say(a)} and b = {_say(b)}. Two arrows leave a: it is used twice.",
-                    f"Forward: a · b = {_say(a * b)}.",
-                    f"Forward: L = {_say(a * b)} + {_factor(a)} = {_say(nodes['L'].data)}.",
-                    "Backward starts with ∂L/∂L = 1.",
-                    "+ passes 1 on to both inputs: a has 1 already, but × has not spoken yet.",
-                )[step]
-            if overwritten:
-                return (
-                    f"× sends 1 · {_factor(b)} to a, over the 1 that had come straight from +: a keeps {_say(b)}. "
-                    f"Finite differences say {_say(nudged)}: the 1 is lost."
-                )
-            return (
-                f"× sends 1 · {_factor(b)} to a and 1 · {_factor(a)} to b. With the 1 that had come straight from +, "
-                f"a has {_say(grads['a'])} in all. "
-                f"Finite differences say {_say(nudged)}, too."
-            )
+            show(data, grads, [(start, now) for start in parents.get(now, ())], step > 2)
+            rule.set_text(f"a.grad {'=' if overwrite else '+='} what arrives")
+            told = told_of_twice(step, a, b, overwrite, grads.get("a"), measured)
+            note = " (The choice of = matters at step 5, when a second number arrives.)"
+            return told + note if overwrite and step < 5 else told
 
         return update
 
     return build
 
 
-def neuron_training(x, y, start, max_steps=60):
-    """A neuron σ(w·x + b) trained by descent on the gradients of its graph: its curve, and the loss per step.
+class Training(NamedTuple):
+    """A neuron's training so far: its weights, the losses from the start on, the slopes and z now."""
 
-    x, y (n,) numbers, start (w, b). Knobs: step, learning_rate, activation ("tanh", "relu" or "none").
-    """
+    w: float
+    b: float
+    losses: np.ndarray
+    slopes: np.ndarray
+    z: np.ndarray
+    above_the_limit: float | None  # the limit of the learning rate, where it is known and passed
 
-    def loss_of(w, b, activation):
-        outputs = [w * each + b for each in x]
-        outputs = outputs if activation == "none" else [getattr(output, activation)() for output in outputs]
-        return sum((output - target) ** 2 for output, target in zip(outputs, y)) / len(x)
 
-    def trained(activation):
-        def gradient(p):
-            w, b = Value(p[0]), Value(p[1])
-            loss_of(w, b, activation).backward()
-            return np.array([w.grad, b.grad])
-
-        return gradient, remembered_descent(
-            gradient, lambda p: loss_of(Value(p[0]), Value(p[1]), activation).data, start
+def told_of_training(run, activation):
+    """The state of a training in words."""
+    step, loss = len(run.losses) - 1, run.losses[-1]
+    told = f"Step {step}: w {_say(run.w)}, b {_say(run.b)}, loss {_say(loss)}"
+    if not np.isfinite(loss):
+        return f"{told}. It has blown up: the steps overshot, further and further."
+    if run.above_the_limit is not None:
+        limit = f"the limit {run.above_the_limit:.3g}"
+        if step == 0:
+            return f"{told}. The learning rate is above {limit}: the steps will overshoot, further and further."
+        return f"{told}. The learning rate is above {limit}: the steps overshoot, further and further."
+    if activation == "relu" and (run.z <= 1e-9).all():  # a step may end at 0 but for rounding
+        where = f"w·x + b is 0 or below at all {len(run.z)} points"
+        return f"{told}. The neuron is dead: {where}, so no gradient comes back."
+    if activation == "tanh" and (np.abs(run.z) > 3).all():
+        return (
+            f"{told}. The neuron is saturated: the steepest slope that comes back is {_say(np.abs(run.slopes).max())}."
         )
+    told += f". The gradient is {_say(run.slopes[0])} for w, {_say(run.slopes[1])} for b."
+    if step and loss > run.losses[0]:
+        return f"{told} The loss is above that of the start: the steps overshoot."
+    if step > 1 and loss > run.losses[-2]:
+        return f"{told} The last step has raised the loss: it overshot."
+    return told
 
-    runs = {activation: trained(activation) for activation in ("tanh", "relu", "none")}
+
+def _trained(make, activation, x, y, start):
+    """Descent of one neuron on the gradients of its own graph -> (gradient(p), run(learning_rate, n_steps))."""
+
+    def loss_of(p):
+        w, b = make(p[0]), make(p[1])
+        total = make(0.0)
+        for each, target in zip(x, y):
+            output = w * make(each) + b
+            output = output if activation == "none" else getattr(output, activation)()
+            error = output - make(target)
+            total = total + error * error
+        return total * make(1 / len(x)), (w, b)
+
+    def gradient(p):
+        end, parameters = loss_of(p)
+        end.backward()
+        return np.array([each.grad for each in parameters])
+
+    return gradient, remembered_descent(gradient, lambda p: loss_of(p)[0].data, start)
+
+
+def _is_written(make, activation):
+    """Whether a class of nodes has a backward rule of its own for this activation that returns a number."""
+    try:
+        node = getattr(make(0.5), activation)()
+        node.backward()
+        return np.isfinite(float(node.parents[0].grad))
+    except Exception:  # not written yet, or not yet right
+        return False
+
+
+def neuron_training(make, x, y, start, max_steps=60):
+    """A neuron φ(w·x + b) trained by descent on the gradients of its graph: its curve, and the loss per step.
+
+    make: the class of the graph's nodes, `Value` or a learner's own, in whose place the library's stands where an
+    activation is not written yet; x, y (n,) numbers, start (w, b).
+    Knobs: step, learning_rate, activation ("tanh", "relu" or "none").
+    """
+    makers = {name: make if name == "none" or _is_written(make, name) else Value for name in ("tanh", "relu", "none")}
+    runs = {name: _trained(maker, name, x, y, start) for name, maker in makers.items()}
+    shapes = {"none": lambda z: z, "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}
+    limit = critical_learning_rate(2 / len(x) * np.array([[np.dot(x, x), np.sum(x)], [np.sum(x), len(x)]]))
     across = np.linspace(min(x) - 0.5, max(x) + 0.5, 121)
-    shapes = {"none": lambda z: z} | {name: FORWARD[name] for name in ("tanh", "relu")}
 
     def build(figure):
         chart = figure.add_axes([0.09, 0.15, 0.37, 0.74])
@@ -329,23 +464,68 @@ def neuron_training(x, y, start, max_steps=60):
             drawn = np.minimum(np.nan_to_num(losses, nan=np.inf), 9 * top)
             line.set_data(np.arange(len(drawn)), drawn)
             end.set_data([step], [min(drawn[-1], top)])
-            slopes = gradient(path[-1])
-            steepest = np.abs(slopes).max()
-            told = f"Step {step}: w {_say(w)}, b {_say(b)}, loss {_say(losses[-1])}"
-            z = w * np.array(x) + b
-            if not losses[-1] < 100 * losses[0]:
-                return f"{told}. It has blown up: the steps overshoot, further and further."
-            if activation == "relu" and (z <= 1e-9).all():  # a step may end at 0 but for rounding
-                where = f"w·x + b is 0 or below at all {len(x)} points"
-                return f"{told}. The neuron is dead: {where}, so no gradient comes back."
-            if activation == "tanh" and (np.abs(z) > 3).all():
-                return f"{told}. The neuron is saturated: the steepest slope that comes back is {_say(steepest)}."
-            above = " That is above the loss at the start." if losses[-1] > losses[0] else ""
-            return f"{told}. The gradient is {_say(slopes[0])} for w, {_say(slopes[1])} for b.{above}"
+            passed = limit if activation == "none" and learning_rate > limit else None
+            told = told_of_training(Training(w, b, losses, gradient(path[-1]), w * np.array(x) + b, passed), activation)
+            waiting = makers[activation] is not make
+            return f"{told} (Your {activation} does not work yet: the library's stands in.)" if waiting else told
 
+        update.zones = lambda activation, **_: {"learning_rate": rate_zones(limit) if activation == "none" else []}
         return update
 
     return build
+
+
+def _finite_differences(loss, W):
+    """-> by name a function of h that measures every slope of loss at W (any shape)."""
+
+    def forward(h):
+        def along(place):
+            return lambda value: loss(np.where(place, value, W))
+
+        places = np.eye(W.size, dtype=bool).reshape(W.size, *W.shape)
+        return np.array([slope(along(place), W[place][0], h) for place in places]).reshape(W.shape)
+
+    return {"forward": forward, "central": lambda h: numerical_gradient(loss, W, h)}
+
+
+def told_of_check(name, h, here, best, largest, instead=None):
+    """A gradient check in words.
+
+    here: the largest difference by name of the way, at this h; best: the smallest that any h brings it to; largest:
+    the largest right slope; instead: the name of the claim that stands in for one that is not written yet.
+    """
+    note = "" if instead is None else f"“{name}” is not written yet: “{instead}” stands in. "
+    told = f"At h = {h:.1g} the difference is {here['forward']:.1g} (forward) and {here['central']:.1g} (central)."
+    if best < 1e-6 * max(largest, 1e-3):
+        return f"{note}{told} The best h brings it below a millionth of the largest slope: the gradient is right."
+    return f"{note}{told} No h brings it below {best:.1g}: the gradient itself is wrong."
+
+
+def _check_axes(figure, n_weights, reach):
+    """-> (lines and dots by way, show(claimed), show(measured)): the V on the left, the slopes on the right."""
+    chart = figure.add_axes([0.10, 0.17, 0.42, 0.70])
+    chart.set(xlim=(1e-14, 1), ylim=(1e-13, 10), xscale="log", yscale="log", xlabel="h", ylabel="largest difference")
+    chart.set_xticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
+    chart.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
+    chart.xaxis.set_minor_locator(NullLocator())
+    chart.yaxis.set_minor_locator(NullLocator())
+    lines, dots = {}, {}
+    for way, (colour, style, marker) in {"forward": (BLUE, "--", "o"), "central": (GREEN, "-", "s")}.items():
+        (lines[way],) = chart.plot([], [], style, color=colour, label=f"{way} difference", animated=True)
+        (dots[way],) = chart.plot(
+            [], [], marker, color=colour, markersize=11, markeredgecolor=BLACK, clip_on=False, animated=True
+        )
+    chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, columnspacing=1)
+    right = figure.add_axes([0.63, 0.17, 0.35, 0.70])
+    right.set(xlim=(-0.6, n_weights - 0.4), ylim=(-reach, reach), xlabel="weight", ylabel="slope")
+    right.set_xticks(np.arange(n_weights), np.arange(1, n_weights + 1))
+    right.axhline(0, color=GREY, linewidth=1)
+    shows = [
+        bars(right, np.arange(n_weights) + shift, colour, 14, label=label)
+        for shift, colour, label in ((-0.18, ORANGE, "claimed"), (0.18, GREEN, "measured"))
+    ]
+    right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, columnspacing=1)
+    return lines, dots, *shows
 
 
 def gradient_check(loss, gradients, W, room=5.5):
@@ -356,57 +536,25 @@ def gradient_check(loss, gradients, W, room=5.5):
     gradient (a name).
     """
     every_h = np.logspace(-14, 0, 85)
-
-    def forward_slopes(h):
-        def along(place):
-            return lambda value: loss(np.where(place, value, W))
-
-        places = np.eye(W.size, dtype=bool).reshape(W.size, *W.shape)
-        return np.array([slope(along(place), W[place][0], h) for place in places]).reshape(W.shape)
-
-    ways = {"forward": forward_slopes, "central": lambda h: numerical_gradient(loss, W, h)}
+    ways = _finite_differences(loss, W)
     slopes = {way: np.array([compute(h) for h in every_h]) for way, compute in ways.items()}
-    first = next(iter(gradients.values()))(W)
+    instead, first = next((name, claim(W)) for name, claim in gradients.items())
+    largest = np.abs(first).max()
 
     def build(figure):
-        chart = figure.add_axes([0.10, 0.17, 0.42, 0.70])
-        chart.set(
-            xlim=(1e-14, 1), ylim=(1e-13, 10), xscale="log", yscale="log", xlabel="h", ylabel="largest difference"
-        )
-        chart.set_xticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
-        chart.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
-        chart.xaxis.set_minor_locator(NullLocator())
-        chart.yaxis.set_minor_locator(NullLocator())
-        looks = {"forward": (BLUE, "--", "o"), "central": (GREEN, "-", "s")}
-        lines, dots = {}, {}
-        for way, (colour, style, marker) in looks.items():
-            (lines[way],) = chart.plot([], [], style, color=colour, label=f"{way} difference", animated=True)
-            (dots[way],) = chart.plot(
-                [], [], marker, color=colour, markersize=11, markeredgecolor=BLACK, clip_on=False, animated=True
-            )
-        chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, columnspacing=1)
-        right = figure.add_axes([0.63, 0.17, 0.35, 0.70])
-        reach = room * (np.abs(first).max() or 1)
-        right.set(xlim=(-0.6, W.size - 0.4), ylim=(-reach, reach), xlabel="weight", ylabel="slope")
-        right.set_xticks(np.arange(W.size), np.arange(1, W.size + 1))
-        right.axhline(0, color=GREY, linewidth=1)
-        show_claimed = bars(right, np.arange(W.size) - 0.18, ORANGE, 14, label="claimed")
-        show_measured = bars(right, np.arange(W.size) + 0.18, GREEN, 14, label="measured")
-        right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, columnspacing=1)
+        reach = room * (largest or 1)
+        lines, dots, show_claimed, show_measured = _check_axes(figure, W.size, reach)
 
         @overflow_is_quiet
         def update(h, gradient):
             claimed = gradients[gradient](W)
-            note = ""
-            if claimed is None:
-                claimed, note = first, f"“{gradient}” is not written yet: “{next(iter(gradients))}” stands in. "
+            missing, claimed = claimed is None, first if claimed is None else claimed
             if np.shape(claimed) != W.shape:
                 for artist in (*lines.values(), *dots.values()):
                     artist.set_data([], [])
                 show_claimed(np.zeros(W.size))
-                return (
-                    f"“{gradient}” has shape {np.shape(claimed)}, but the weights have {W.shape}: nothing to compare."
-                )
+                shape = np.shape(claimed)
+                return f"“{gradient}” has shape {shape}, but the weights have {W.shape}: nothing to compare."
             errors = {way: np.abs(each - claimed).max(axis=tuple(range(1, each.ndim))) for way, each in slopes.items()}
             now = {way: compute(h) for way, compute in ways.items()}
             here = {way: np.abs(each - claimed).max() for way, each in now.items()}
@@ -415,15 +563,7 @@ def gradient_check(loss, gradients, W, room=5.5):
                 dots[way].set_data([h], [np.clip(here[way], 1e-13, 10)])
             show_claimed(np.clip(np.ravel(claimed), -2 * reach, 2 * reach))
             show_measured(np.clip(now["central"].ravel(), -2 * reach, 2 * reach))
-            best = errors["central"].min()
-            told = (
-                f"At h = {h:.1g} the difference is {here['forward']:.1g} (forward) and {here['central']:.1g} (central)."
-            )
-            if best < 1e-6 * max(np.abs(first).max(), 1e-3):
-                return (
-                    f"{note}{told} The best h brings it below a millionth of the largest slope: the gradient is right."
-                )
-            return f"{note}{told} No h brings it below {best:.1g}: the gradient itself is wrong."
+            return told_of_check(gradient, h, here, errors["central"].min(), largest, instead if missing else None)
 
         return update
 
