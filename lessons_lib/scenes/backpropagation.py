@@ -21,12 +21,12 @@ from lessons_lib.scenes.drawing import (
     GREY,
     ORANGE,
     bars,
-    number,
     page_in_pixels,
     rate_zones,
     remembered_descent,
     stamped_numbers,
 )
+from lessons_lib.scenes.words import number, plural
 
 _WIDTH, _HEIGHT = 118, 68  # of a node's box, in pixels
 _NAME = {"ha": "center", "va": "bottom", "fontsize": 13.5, "weight": "bold"}
@@ -268,7 +268,7 @@ def _remark_in_words(sign, remark, is_learners):
     if kind == "raised":
         return f"Your rule for {sign} raised {about[0]}: the library's stands in."
     if kind == "count":
-        numbers, parents = (f"{n} {what}{'' if n == 1 else 's'}" for n, what in zip(about, ("number", "parent")))
+        numbers, parents = plural(about[0], "number"), plural(about[1], "parent")
         return f"Your rule for {sign} returned {numbers} for {parents}: the library's stands in."
     if kind == "wrong":
         mine, nudged = (_listed([_say(each) for each in slopes]) for slopes in about)
