@@ -811,6 +811,109 @@ def first_layer_hard(W1, b1, W2, b2, X, y):
     return (dS @ W2 * (1 - A**2)).T @ X
 
 
+# --- right ones, in other ways
+
+
+def multiply_backward_in_way_1(upstream, output, a, b):
+    return np.array([upstream * b, upstream * a], dtype=np.float32)
+
+
+def multiply_backward_in_way_2(upstream, output, a, b):
+    da, db = upstream * b, upstream * a
+    return (da, db)
+
+
+def multiply_backward_in_way_3(upstream, output, a, b):
+    return np.outer(upstream, [b, a])[0]
+
+
+def multiply_backward_in_way_4(upstream, output, a, b):
+    return np.float64(b) * upstream, np.float64(a) * upstream
+
+
+def tanh_backward_in_way_1(upstream, output, z):
+    return np.array(upstream * (1 - output**2))
+
+
+def tanh_backward_in_way_2(upstream, output, z):
+    return upstream * (1 - np.tanh(z) * output)
+
+
+def tanh_backward_in_way_3(upstream, output, z):
+    return np.dot(upstream, 1 - output * output)
+
+
+def tanh_backward_in_way_4(upstream, output, z):
+    return upstream * (4 * math.exp(2 * z) / (math.exp(2 * z) + 1) ** 2)
+
+
+def relu_backward_in_way_1(upstream, output, z):
+    if z <= 0:
+        return 0
+    else:
+        return upstream
+
+
+def relu_backward_in_way_2(upstream, output, z):
+    return [0.0, upstream][output > 0]
+
+
+def relu_backward_in_way_3(upstream, output, z):
+    return np.where(z > 0, 1, 0) * upstream
+
+
+def relu_backward_in_way_4(upstream, output, z):
+    return upstream * (max(0, z) / z if z else 0)
+
+
+def relu_backward_in_way_5(upstream, output, z):
+    try:
+        return upstream * output / z
+    except ZeroDivisionError:
+        return 0.0
+
+
+def first_layer_gradient_in_way_1(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    Y = y[:, None] == np.arange(len(b2))
+    return ((P - Y) @ W2 * (1 - A**2)).T @ X / len(X)
+
+
+def first_layer_gradient_in_way_2(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    S = A @ W2.T + b2
+    E = np.exp(S)
+    P = E / E.sum(1, keepdims=True)
+    for i, c in enumerate(y):
+        P[i, c] -= 1
+    dZ = (P / len(y)) @ W2 / np.cosh(X @ W1.T + b1) ** 2
+    return np.transpose(np.transpose(X) @ dZ)
+
+
+RIGHT_TOO = {
+    "check_multiply_backward": [
+        multiply_backward_in_way_1,
+        multiply_backward_in_way_2,
+        multiply_backward_in_way_3,
+        multiply_backward_in_way_4,
+    ],
+    "check_tanh_backward": [
+        tanh_backward_in_way_1,
+        tanh_backward_in_way_2,
+        tanh_backward_in_way_3,
+        tanh_backward_in_way_4,
+    ],
+    "check_relu_backward": [
+        relu_backward_in_way_1,
+        relu_backward_in_way_2,
+        relu_backward_in_way_3,
+        relu_backward_in_way_4,
+        relu_backward_in_way_5,
+    ],
+    "check_first_layer_gradient": [first_layer_gradient_in_way_1, first_layer_gradient_in_way_2],
+}
+
 MORE = {
     "check_multiply_backward": [
         (multiply_after_the_nudge, "It is wrong in the first number"),
@@ -856,3 +959,5 @@ ANSWERS = {
 }
 for check, wrong in MORE.items():
     ANSWERS[check]["wrong"] += wrong
+for check, right in RIGHT_TOO.items():
+    ANSWERS[check]["right"] += right

@@ -1,12 +1,13 @@
 """Lesson 08 as learners answer it: the right ones, and the wrong ones with words that their message must hold."""
 
 import collections
+import decimal
 import itertools
 import math
 
 import numpy as np
 
-from lessons_lib.maths.bigram_language_model import encode, pairs
+from lessons_lib.maths.bigram_language_model import SYMBOLS, encode, pairs
 from lessons_lib.maths.multiclass_classification import softmax
 
 # --- the pairs of a name
@@ -1419,6 +1420,225 @@ def perplexity_sinh(loss):
     return np.sinh(loss)
 
 
+# --- right ones, in other ways
+
+
+def name_pairs_in_way_1(name):
+    s = encode(name)
+    return np.array(list(map(list, zip(s, s[1:]))))
+
+
+def name_pairs_in_way_2(name):
+    s = ["<s>", *name, "<e>"]
+    idx = [SYMBOLS.index(c) for c in s]
+    return [[a, b] for a, b in zip(idx, idx[1:])]
+
+
+def name_pairs_in_way_3(name):
+    s = encode(name)
+    out = np.zeros((len(name) + 1, 2), dtype=int)
+    out[:, 0] = s[:-1]
+    out[:, 1] = s[1:]
+    return out
+
+
+def count_in_way_1(names):
+    c = np.zeros((28, 28), int)
+    for nm in names:
+        s = encode(nm)
+        np.add.at(c, (s[:-1], s[1:]), 1)
+    return c
+
+
+def count_in_way_2(names):
+    p, f = pairs(names)
+    return np.array([[np.sum((p == i) & (f == j)) for j in range(28)] for i in range(28)])
+
+
+def count_in_way_3(names):
+    c = np.zeros((28, 28), dtype=np.float32)
+    for nm in names:
+        prev = 0
+        for s in encode(nm)[1:]:
+            c[prev, s] += 1
+            prev = s
+    return c
+
+
+def row_probabilities_in_way_1(counts):
+    with np.errstate(all="ignore"):
+        P = counts / counts.sum(axis=1, keepdims=True)
+    return np.where(np.isfinite(P), P, 1 / 28)
+
+
+def row_probabilities_in_way_2(counts):
+    n = counts.sum(axis=1).reshape(28, 1)
+    n0 = n == 0
+    return (counts + n0) / (n + 28 * n0)
+
+
+def row_probabilities_in_way_3(counts):
+    return np.stack([r / r.sum() if r.sum() > 0 else np.repeat(1 / 28, 28) for r in counts.astype(np.float32)])
+
+
+def row_probabilities_in_way_4(counts):
+    P = np.full(counts.shape, 1 / 28)
+    rows = counts.sum(1) > 0
+    P[rows] = counts[rows] / counts[rows].sum(1, keepdims=True)
+    return P
+
+
+def draw_in_way_1(row, u):
+    c = 0
+    for j in range(28):
+        c = c + row[j]
+        if u < c:
+            return j
+    return 27
+
+
+def draw_in_way_2(row, u):
+    return np.where(np.cumsum(row) > u)[0].min()
+
+
+def draw_in_way_3(row, u):
+    return int((np.cumsum(row) > u).nonzero()[0][0])
+
+
+def draw_in_way_4(row, u):
+    import bisect
+
+    return bisect.bisect_right(list(itertools.accumulate(row)), u)
+
+
+def draw_in_way_5(row, u):
+    return len([1 for t in np.cumsum(row) if t <= u])
+
+
+def mean_loss_in_way_1(P, counts):
+    m = counts != 0
+    return np.sum(counts[m] * -np.log(P[m])) / np.sum(counts)
+
+
+def mean_loss_in_way_2(P, counts):
+    return -np.sum(np.where(counts > 0, counts * np.log(np.maximum(P, 1e-300)), 0)) / counts.sum()
+
+
+def mean_loss_in_way_3(P, counts):
+    L = np.log(P)
+    L[counts == 0] = 0
+    return -(counts * L).sum() / counts.sum()
+
+
+def mean_loss_in_way_4(P, counts):
+    i, j = np.nonzero(counts)
+    return -np.average(np.log(P[i, j]), weights=counts[i, j])
+
+
+def mean_loss_in_way_5(P, counts):
+    return -np.nansum(np.nan_to_num(counts * np.log(P))) / counts.sum()
+
+
+def mean_loss_in_way_6(P, counts):
+    t = 0
+    for i in range(28):
+        for j in range(28):
+            if counts[i, j]:
+                if P[i, j] == 0:
+                    return float("inf")
+                t -= counts[i, j] * math.log(P[i, j])
+    return t / counts.sum()
+
+
+def mean_loss_in_way_7(P, counts):
+    return -np.sum(counts * np.log(P + 1e-15)) / np.sum(counts)
+
+
+def neural_gradient_in_way_1(W, counts):
+    E = np.exp(W)
+    P = E / E.sum(axis=1, keepdims=True)
+    n = counts.sum(axis=1, keepdims=True)
+    return P * n / n.sum() - counts / n.sum()
+
+
+def neural_gradient_in_way_2(W, counts):
+    G = np.empty_like(W)
+    for i, (row, c) in enumerate(zip(softmax(W), counts)):
+        G[i] = c.sum() * row - c
+    G /= counts.sum()
+    return G
+
+
+def neural_gradient_in_way_3(W, counts):
+    return -(counts - softmax(W) * counts.sum(-1)[..., None]) / counts.sum()
+
+
+def smoothed_in_way_1(counts, k):
+    c = np.add(counts, k)
+    return np.divide(c, c.sum(axis=1, keepdims=True))
+
+
+def smoothed_in_way_2(counts, k):
+    return np.array([[(counts[i, j] + k) / (counts[i].sum() + 28 * k) for j in range(28)] for i in range(28)])
+
+
+def smoothed_in_way_3(counts, k):
+    n = counts.sum(1, keepdims=True)
+    P = np.where(n > 0, counts / np.maximum(n, 1), 0)
+    lam = n / (n + 28 * k)
+    return lam * P + (1 - lam) / 28
+
+
+def perplexity_in_way_1(loss):
+    return pow(math.e, loss)
+
+
+def perplexity_in_way_2(loss):
+    return np.float32(np.exp(loss))
+
+
+def perplexity_in_way_3(loss):
+    return np.cosh(loss) + np.sinh(loss)
+
+
+def perplexity_in_way_4(loss):
+    return np.expm1(loss) + 1
+
+
+def perplexity_in_way_5(loss):
+    return float(decimal.Decimal(loss).exp())
+
+
+RIGHT_TOO = {
+    "check_name_pairs": [name_pairs_in_way_1, name_pairs_in_way_2, name_pairs_in_way_3],
+    "check_count": [count_in_way_1, count_in_way_2, count_in_way_3],
+    "check_row_probabilities": [
+        row_probabilities_in_way_1,
+        row_probabilities_in_way_2,
+        row_probabilities_in_way_3,
+        row_probabilities_in_way_4,
+    ],
+    "check_draw": [draw_in_way_1, draw_in_way_2, draw_in_way_3, draw_in_way_4, draw_in_way_5],
+    "check_mean_loss": [
+        mean_loss_in_way_1,
+        mean_loss_in_way_2,
+        mean_loss_in_way_3,
+        mean_loss_in_way_4,
+        mean_loss_in_way_5,
+        mean_loss_in_way_6,
+        mean_loss_in_way_7,
+    ],
+    "check_neural_gradient": [neural_gradient_in_way_1, neural_gradient_in_way_2, neural_gradient_in_way_3],
+    "check_smoothed": [smoothed_in_way_1, smoothed_in_way_2, smoothed_in_way_3],
+    "check_perplexity": [
+        perplexity_in_way_1,
+        perplexity_in_way_2,
+        perplexity_in_way_3,
+        perplexity_in_way_4,
+        perplexity_in_way_5,
+    ],
+}
+
 MORE = {
     "check_name_pairs": [
         (pairs_three_wide, "Three symbols in each row"),
@@ -1489,3 +1709,5 @@ ANSWERS = {
 }
 for check, wrong in MORE.items():
     ANSWERS[check]["wrong"] += wrong
+for check, right in RIGHT_TOO.items():
+    ANSWERS[check]["right"] += right

@@ -1,5 +1,7 @@
 """Lesson 05 as learners answer it: the right ones, and the wrong ones with words that their message must hold."""
 
+import functools
+import itertools
 import math
 
 import numpy as np
@@ -1048,6 +1050,247 @@ def bump_minimum(x, left, right, height, steepness):
     return height * np.minimum(sigmoid(steepness * (x - left)), sigmoid(-steepness * (x - right)))
 
 
+# --- right ones, in other ways
+
+
+def neuron_in_way_1(w: np.ndarray, b: float, x: np.ndarray) -> float:
+    """First z ... then sigmoid(z)."""
+    # TODO ... done
+    z = b
+    for i, _ in enumerate(w):
+        z += w[i] * x[i]
+    return 1 / (1 + math.e ** (-z))
+
+
+def neuron_in_way_2(w, b, x):
+    return np.float32(sigmoid(w @ x + b))
+
+
+def neuron_in_way_3(w, b, x):
+    return np.asarray(sigmoid(np.matmul(w[None], x[:, None]) + b)).item()
+
+
+def neuron_in_way_4(*args):
+    w, b, x = args
+    return sigmoid(np.inner(w, x) + b)
+
+
+def neuron_in_way_5(w, b, x, activation=sigmoid):
+    return activation(w.dot(x) + b)
+
+
+class neuron_in_way_6:
+    def __new__(cls, w, b, x):
+        return float(sigmoid(w @ x + b))
+
+
+def sigmoid_slope_in_way_1(z):
+    a = sigmoid(z)
+    return np.multiply(a, np.subtract(1, a))
+
+
+def sigmoid_slope_in_way_2(z):
+    return np.vectorize(lambda t: math.exp(-t) / (1 + math.exp(-t)) ** 2)(z)
+
+
+def sigmoid_slope_in_way_3(z):
+    return (sigmoid(z) * (1 - sigmoid(z))).astype(np.float32)
+
+
+def sigmoid_slope_in_way_4(z):
+    z = np.asarray(z)[...]
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def sigmoid_slope_in_way_5(z):
+    return np.matrix(sigmoid(z) * (1 - sigmoid(z))).A.reshape(np.shape(z))
+
+
+def tanh_slope_in_way_1(z):
+    a = np.tanh(z)
+    a = a**2
+    return 1 - a
+
+
+def tanh_slope_in_way_2(z):
+    return ((np.exp(z) + np.exp(-z)) ** 2 - (np.exp(z) - np.exp(-z)) ** 2) / (np.exp(z) + np.exp(-z)) ** 2
+
+
+def tanh_slope_in_way_3(z):
+    return (np.tanh(z + 1e-5) - np.tanh(z - 1e-5)) / 2e-5
+
+
+def relu_slope_in_way_1(z):
+    z = np.array(z, dtype=float)
+    z[z > 0] = 1
+    z[z < 0] = 0
+    return z
+
+
+def relu_slope_in_way_2(z):
+    return np.greater(z, 0)
+
+
+def relu_slope_in_way_3(z):
+    return np.select([z > 0], [1.0], 0.0)
+
+
+def relu_slope_in_way_4(z):
+    return np.maximum(np.sign(z), 0)
+
+
+def relu_slope_in_way_5(z):
+    return (np.sign(z) + np.abs(np.sign(z))) / 2
+
+
+def relu_slope_in_way_6(z):
+    return 1 - np.heaviside(-z, 1)
+
+
+def relu_slope_in_way_7(z):
+    return np.clip(np.ceil(z), 0, 1)
+
+
+def layer_in_way_1(W, b, X):
+    return np.array(
+        [
+            [np.tanh(sum(X[n, i] * W[o, i] for i in range(W.shape[1])) + b[o]) for o in range(len(W))]
+            for n in range(len(X))
+        ]
+    )
+
+
+def layer_in_way_2(W, b, X):
+    X1 = np.hstack([X, np.ones((len(X), 1))])
+    W1 = np.hstack([W, b[:, None]])
+    return np.tanh(X1 @ W1.T)
+
+
+def layer_in_way_3(W, b, X):
+    return np.tanh(X.astype(np.float32) @ W.T.astype(np.float32) + b.astype(np.float32))
+
+
+def layer_in_way_4(W, b, X):
+    return np.tanh(np.matrix(X) * np.matrix(W).T + b)
+
+
+def layer_in_way_5(W, b, X):
+    return np.tanh(np.tensordot(X, W, axes=(1, 1)) + b[np.newaxis, :])
+
+
+def layer_in_way_6(W, b, X):
+    Z = X @ W.T
+    Z += b
+    return np.tanh(Z)
+
+
+def output_shapes_in_way_1(n, layer_sizes):
+    it = iter(layer_sizes)
+    next(it)
+    return [(n, u) for u in it]
+
+
+def output_shapes_in_way_2(n, layer_sizes):
+    out = []
+    for u in layer_sizes[1:]:
+        out.append(np.array([n, u]))
+    return out
+
+
+def output_shapes_in_way_3(n, layer_sizes):
+    return np.column_stack([np.full(len(layer_sizes) - 1, n), layer_sizes[1:]])
+
+
+def output_shapes_in_way_4(n, layer_sizes):
+    return [*zip(itertools.repeat(n), layer_sizes[1:])]
+
+
+def output_shapes_in_way_5(n, layer_sizes):
+    return np.insert(np.array(layer_sizes[1:])[:, None], 0, n, axis=1)
+
+
+def count_parameters_in_way_1(layer_sizes):
+    s = list(layer_sizes)
+    t = 0
+    while len(s) > 1:
+        t += s.pop(0) * s[0] + s[0]
+    return t
+
+
+def count_parameters_in_way_2(layer_sizes):
+    return functools.reduce(lambda t, p: t + (p[0] + 1) * p[1], itertools.pairwise(layer_sizes), 0)
+
+
+def count_parameters_in_way_3(layer_sizes):
+    return np.int64(sum(b * (a + 1) for a, b in zip(layer_sizes, layer_sizes[1:])))
+
+
+def count_parameters_in_way_4(layer_sizes):
+    W = [np.empty((o, i)) for i, o in zip(layer_sizes, layer_sizes[1:])]
+    b = [np.empty(o) for o in layer_sizes[1:]]
+    return sum(w.size for w in W) + sum(len(c) for c in b)
+
+
+def bump_in_way_1(x, left, right, height, steepness):
+    def z(edge):
+        return steepness * (x - edge)
+
+    return height * sigmoid(z(left)) - height * sigmoid(z(right))
+
+
+def bump_in_way_2(x, left, right, height, steepness):
+    return np.float32(1) * height * (sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))
+
+
+def bump_in_way_3(x, left, right, height, steepness):
+    xs = np.atleast_1d(x)
+    y = np.array([height * (sigmoid(steepness * (t - left)) - sigmoid(steepness * (t - right))) for t in xs])
+    return y if np.ndim(x) else y[0]
+
+
+RIGHT_TOO = {
+    "check_neuron": [
+        neuron_in_way_1,
+        neuron_in_way_2,
+        neuron_in_way_3,
+        neuron_in_way_4,
+        neuron_in_way_5,
+        neuron_in_way_6,
+    ],
+    "check_sigmoid_slope": [
+        sigmoid_slope_in_way_1,
+        sigmoid_slope_in_way_2,
+        sigmoid_slope_in_way_3,
+        sigmoid_slope_in_way_4,
+        sigmoid_slope_in_way_5,
+    ],
+    "check_tanh_slope": [tanh_slope_in_way_1, tanh_slope_in_way_2, tanh_slope_in_way_3],
+    "check_relu_slope": [
+        relu_slope_in_way_1,
+        relu_slope_in_way_2,
+        relu_slope_in_way_3,
+        relu_slope_in_way_4,
+        relu_slope_in_way_5,
+        relu_slope_in_way_6,
+        relu_slope_in_way_7,
+    ],
+    "check_layer": [layer_in_way_1, layer_in_way_2, layer_in_way_3, layer_in_way_4, layer_in_way_5, layer_in_way_6],
+    "check_output_shapes": [
+        output_shapes_in_way_1,
+        output_shapes_in_way_2,
+        output_shapes_in_way_3,
+        output_shapes_in_way_4,
+        output_shapes_in_way_5,
+    ],
+    "check_count_parameters": [
+        count_parameters_in_way_1,
+        count_parameters_in_way_2,
+        count_parameters_in_way_3,
+        count_parameters_in_way_4,
+    ],
+    "check_bump": [bump_in_way_1, bump_in_way_2, bump_in_way_3],
+}
+
 MORE = {
     "check_neuron": [
         (neuron_normalised, "The sum was divided by the length of w; nothing needs to be divided"),
@@ -1125,3 +1368,5 @@ ANSWERS = {
 }
 for check, wrong in MORE.items():
     ANSWERS[check]["wrong"] += wrong
+for check, right in RIGHT_TOO.items():
+    ANSWERS[check]["right"] += right

@@ -749,6 +749,103 @@ def diagnosis_missing_else(run):
         return 2
 
 
+# --- right ones, in other ways
+
+
+def momentum_in_way_1(w, slope, learning_rate, memory, beta):
+    v = np.array([beta * m + s for m, s in zip(memory, slope)])
+    return w - learning_rate * v, v
+
+
+def momentum_in_way_2(w, slope, learning_rate, memory, beta):
+    v = beta * memory + slope
+    return (w - learning_rate * v).tolist(), v.tolist()
+
+
+def momentum_in_way_3(w, slope, learning_rate, memory=None, beta=0.9):
+    if memory is None:
+        memory = 0
+    v = beta * memory + slope
+    return w - learning_rate * v, v
+
+
+def minibatches_in_way_1(n, batch_size, rng):
+    rows = rng.permutation(n).tolist()
+    return [np.array(rows[i : i + batch_size]) for i in range(0, n, batch_size)]
+
+
+def minibatches_in_way_2(n, batch_size, rng):
+    rows = list(range(n))
+    out = []
+    rng.shuffle(rows)
+    while rows:
+        out.append(np.array(rows[:batch_size]))
+        rows = rows[batch_size:]
+    return out
+
+
+def minibatches_in_way_3(n, batch_size, rng):
+    rows = np.random.permutation(n)
+    return [rows[i : i + batch_size] for i in range(0, n, batch_size)]
+
+
+def minibatches_in_way_4(n, batch_size, rng):
+    rows = rng.permutation(n)
+    k = n // batch_size * batch_size
+    out = list(rows[:k].reshape(-1, batch_size))
+    if k < n:
+        out.append(rows[k:])
+    return out
+
+
+def minibatches_in_way_5(n, batch_size, rng):
+    return [np.sort(r) for r in np.split(rng.permutation(n), np.arange(batch_size, n, batch_size))]
+
+
+def minibatches_in_way_6(n, batch_size, rng):
+    def rest(rows):
+        return [rows[:batch_size]] + rest(rows[batch_size:]) if len(rows) else []
+
+    return rest(rng.permutation(n))
+
+
+def minibatches_in_way_7(n, batch_size, rng):
+    rows = np.arange(n)
+    for i in range(n - 1, 0, -1):
+        j = rng.integers(0, i + 1)
+        rows[i], rows[j] = rows[j], rows[i]
+    return [list(rows[k : k + batch_size]) for k in range(0, n, batch_size)]
+
+
+def diagnosis_in_way_1(run):
+    return np.int64({"A": 3, "B": 2, "C": 1}[run])
+
+
+def diagnosis_in_way_2(run):
+    causes = {"A": 3}
+    causes["B"] = 2
+    causes["C"] = 1
+    return causes[run]
+
+
+def diagnosis_in_way_3(run):
+    return np.array(3 - "ABC".find(run))
+
+
+RIGHT_TOO = {
+    "check_momentum": [momentum_in_way_1, momentum_in_way_2, momentum_in_way_3],
+    "check_minibatches": [
+        minibatches_in_way_1,
+        minibatches_in_way_2,
+        minibatches_in_way_3,
+        minibatches_in_way_4,
+        minibatches_in_way_5,
+        minibatches_in_way_6,
+        minibatches_in_way_7,
+    ],
+    "check_diagnosis": [diagnosis_in_way_1, diagnosis_in_way_2, diagnosis_in_way_3],
+}
+
 MORE = {
     "check_momentum": [
         (momentum_mean_of_both, "This is the mean of the two; add them"),
@@ -785,3 +882,5 @@ ANSWERS = {
 }
 for check, wrong in MORE.items():
     ANSWERS[check]["wrong"] += wrong
+for check, right in RIGHT_TOO.items():
+    ANSWERS[check]["right"] += right

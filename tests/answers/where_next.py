@@ -6,6 +6,7 @@ import numpy as np
 
 from lessons_lib.maths.bigram_language_model import encode
 from lessons_lib.maths.multiclass_classification import softmax
+from lessons_lib.maths.neural_networks import count_parameters
 
 # --- contexts
 
@@ -676,6 +677,100 @@ def attention_uniform_over_columns(Q, K, V):
     return S / S.sum(axis=1, keepdims=True) @ V
 
 
+# --- right ones, in other ways
+
+
+def name_contexts_in_way_1(name):
+    s = np.concatenate([np.zeros(2, int), encode(name)])
+    n = len(name) + 1
+    return s[np.arange(n)[:, None] + np.arange(4)]
+
+
+def name_contexts_in_way_2(name):
+    rows = []
+    before = [0, 0, 0]
+    for s in list(encode(name))[1:]:
+        rows.append([*before, s])
+        before = [*before[1:], s]
+    return np.stack([np.array(x) for x in rows])
+
+
+def name_contexts_in_way_3(name):
+    s = "..." + name
+    n = [0 if c == "." else ord(c) - 96 for c in s] + [27]
+    return [n[i : i + 4] for i in range(len(n) - 3)]
+
+
+def embed_in_way_1(E, context):
+    n, length = context.shape
+    out = np.zeros((n, length * E.shape[1]))
+    for i in range(n):
+        for j in range(length):
+            out[i, j * E.shape[1] : (j + 1) * E.shape[1]] = E[context[i, j]]
+    return out
+
+
+def embed_in_way_2(E, context):
+    return np.array([E[r].flatten() for r in context])
+
+
+def embed_in_way_3(E, context):
+    return E[context].reshape(context.shape[0], -1).astype(np.float32)
+
+
+def embed_in_way_4(E, context):
+    return np.concatenate(np.moveaxis(E[context], 1, 0), axis=1)
+
+
+def embed_in_way_5(E, context):
+    return np.apply_along_axis(lambda r: E[r].ravel(), 1, context)
+
+
+def n_trained_in_way_1(layer_sizes, n_frozen):
+    return count_parameters(layer_sizes[n_frozen:])
+
+
+def n_trained_in_way_2(layer_sizes, n_frozen):
+    t = 0
+    for k in range(len(layer_sizes) - 1):
+        if k < n_frozen:
+            continue
+        t += layer_sizes[k + 1] * (1 + layer_sizes[k])
+    return t
+
+
+def n_trained_in_way_3(layer_sizes, n_frozen):
+    return count_parameters(layer_sizes) - (count_parameters(layer_sizes[: n_frozen + 1]) if n_frozen else 0)
+
+
+def attention_in_way_1(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[-1])
+    S -= S.max(axis=-1, keepdims=True)
+    A = np.exp(S)
+    A /= A.sum(axis=-1, keepdims=True)
+    return A @ V
+
+
+def attention_in_way_2(Q, K, V):
+    out = np.zeros((len(Q), V.shape[1]))
+    for i in range(len(Q)):
+        w = [math.exp(float(Q[i] @ K[j]) / math.sqrt(len(K[j]))) for j in range(len(K))]
+        for j in range(len(K)):
+            out[i] += w[j] / sum(w) * V[j]
+    return out
+
+
+def attention_in_way_3(Q, K, V):
+    return np.tensordot(softmax(np.inner(Q, K) / K.shape[1] ** 0.5), V, 1)
+
+
+RIGHT_TOO = {
+    "check_name_contexts": [name_contexts_in_way_1, name_contexts_in_way_2, name_contexts_in_way_3],
+    "check_embed": [embed_in_way_1, embed_in_way_2, embed_in_way_3, embed_in_way_4, embed_in_way_5],
+    "check_n_trained": [n_trained_in_way_1, n_trained_in_way_2, n_trained_in_way_3],
+    "check_attention": [attention_in_way_1, attention_in_way_2, attention_in_way_3],
+}
+
 MORE = {
     "check_name_contexts": [
         (contexts_pad_at_both_ends, "Two rows too many"),
@@ -715,3 +810,5 @@ ANSWERS = {
 }
 for check, wrong in MORE.items():
     ANSWERS[check]["wrong"] += wrong
+for check, right in RIGHT_TOO.items():
+    ANSWERS[check]["right"] += right
