@@ -349,7 +349,8 @@ def test_a_training_is_told_for_what_it_is():
     assert "above the start" not in training_told([1.0, 0.5]) and "overshot" not in training_told([1.0, 0.5])
     recovered = training_told([1.0, 2500.0, 0.4])
     assert "blown up" not in recovered and "above" not in recovered
-    assert "above that of the start" in training_told([1.0, 0.5, 1.2])
+    assert "above that of the start" in training_told([1.0, 0.5, 1.2]) and "blow" not in training_told([1.0, 0.5, 1.2])
+    assert "It blows up" in training_told([1.0, 2.0, 3.0, 4.0]) and "blow" not in training_told([1.0, 9.0, 3.0, 4.0])
     assert "raised the loss" in training_told([1.0, 0.3, 0.5])
     assert "blown up" in training_told([1.0, np.inf])
     assert "will overshoot" in training_told([1.0], activation="none", above=0.5)

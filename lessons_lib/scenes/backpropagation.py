@@ -389,6 +389,8 @@ def told_of_training(run, activation):
             f"{told}. The neuron is saturated: the steepest slope that comes back is {_say(np.abs(run.slopes).max())}."
         )
     told += f". The gradient is {_say(run.slopes[0])} for w, {_say(run.slopes[1])} for b."
+    if step > 2 and loss > run.losses[0] and (np.diff(run.losses[-4:]) > 0).all():
+        return f"{told} It blows up: the loss is above that of the start, and has grown three times in a row."
     if step and loss > run.losses[0]:
         return f"{told} The loss is above that of the start: the steps overshoot."
     if step > 1 and loss > run.losses[-2]:
@@ -495,7 +497,7 @@ def told_of_check(name, h, here, best, largest, instead=None):
     the largest right slope; instead: the name of the claim that stands in for one that is not written yet.
     """
     note = "" if instead is None else f"“{name}” is not written yet: “{instead}” stands in. "
-    told = f"At h = {h:.1g} the difference is {here['forward']:.1g} (forward) and {here['central']:.1g} (central)."
+    told = f"At h = {h:.2g} the difference is {here['forward']:.1g} (forward) and {here['central']:.1g} (central)."
     if best < 1e-6 * max(largest, 1e-3):
         return f"{note}{told} The best h brings it below a millionth of the largest slope: the gradient is right."
     return f"{note}{told} No h brings it below {best:.1g}: the gradient itself is wrong."
