@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from lessons_lib.exercises.differences import Tried, close, difference, size_in_words, two_numbers
+from lessons_lib.exercises.comparing import Tried, close, size_in_words, two_numbers
+from lessons_lib.exercises.differences import difference
 
 
 def line(X, w):

@@ -12,7 +12,8 @@ import warnings
 
 import numpy as np
 
-from lessons_lib.exercises.differences import Tried, close, difference
+from lessons_lib.exercises.comparing import Tried, close, lower
+from lessons_lib.exercises.differences import difference
 from lessons_lib.exercises.errors import described, error_in_words, kind_in_words
 from lessons_lib.exercises.limits import Stopped, no_flood_of_text, within_limits
 from lessons_lib.exercises.reading import (
@@ -62,10 +63,6 @@ _ONE_DRAW = (
 
 class _ReturnedNone(Exception):
     """Stands for the answer of a function that returned nothing."""
-
-
-def _lower(sentence):
-    return sentence[0].lower() + sentence[1:]
 
 
 class Exercise:
@@ -131,7 +128,7 @@ class Exercise:
             except Stopped:
                 raise
             except BaseException as error:  # SystemExit and KeyboardInterrupt come from learners' code, too
-                if "ellipsis" in described(error) and has_dots(function):
+                if "ellipsis" in described(error).lower() and not isinstance(error, IndexError) and has_dots(function):
                     return self._to_do(function)
                 answers.append(error)
                 continue
@@ -170,8 +167,8 @@ class Exercise:
             sentence = self._difference(function, numbers, answers, expected)
             stopped = [place for place in wrong if place not in numbers]
             if stopped:
-                sentence = sentence if sentence.startswith("On ") else f"Where it returns numbers: {_lower(sentence)}"
-                sentence += f" And {_lower(self._error(function, stopped[0], answers[stopped[0]]))}"
+                sentence = sentence if sentence.startswith("On ") else f"Where it returns numbers: {lower(sentence)}"
+                sentence += f" And {lower(self._error(function, stopped[0], answers[stopped[0]]))}"
         return Verdict("failed", sentence or self._error(function, wrong[0], answers[wrong[0]]))
 
     def _mistake(self, answers):

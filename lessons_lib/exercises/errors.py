@@ -7,7 +7,7 @@ import types
 
 import numpy as np
 
-from lessons_lib.exercises.differences import size_in_words
+from lessons_lib.exercises.comparing import size_in_words
 
 # (what an exception's text looks like, what it means; {0}, {1} are what the brackets of the pattern caught)
 _MEANINGS = [
