@@ -5,25 +5,17 @@ import itertools
 
 import numpy as np
 
-from lessons_lib.exercises.comparing import as_array, close, two_slips
+from lessons_lib.exercises.comparing import as_array, close
 from lessons_lib.exercises.factors import ratio_of
 from lessons_lib.exercises.slips import slips
 
 
-def altered(tried, reference, further):
-    """The sentence for an argument that is altered, and for what `further` says of what is left then."""
-    return _answered(tried, _alterations(tried[0].given, reference), further)
-
-
-def slipped(tried, reference, further):
-    """The sentence for a slip in the reference, and for what `further` says of what is left then."""
-    answers = ((told, lambda given, slip=slip: slip(*given.values())) for told, slip in slips(reference))
-    return _answered(tried, answers, further)
-
-
-def _answered(tried, answers, further):
-    """The first of the answers (sentence, function of the arguments) that are the learner's, but for a factor."""
-    for sentence, answer in answers:
+def other_answers(tried, reference):
+    """A list of (sentence, cases): what a slipped or otherwise asked reference answers, wherever that is the learner's
+    answer but for a factor in each case."""
+    slipped = ((told, lambda given, slip=slip: slip(*given.values())) for told, slip in slips(reference))
+    found = []
+    for sentence, answer in itertools.chain(slipped, _alterations(tried[0].given, reference)):
         changed = []
         for one in tried:
             try:
@@ -31,11 +23,11 @@ def _answered(tried, answers, further):
             except Exception:
                 break
             changed.append(one._replace(right=right))
-            if not close(one.mine, right) and np.isinf(ratio_of(changed[-1])):
+            if np.isinf(ratio_of(changed[-1])) and not close(one.mine, right):
                 break
         else:
-            if (more := further(changed)) is not None:
-                return two_slips(sentence, more)
+            found.append((sentence, changed))
+    return found
 
 
 def _alterations(given, reference):

@@ -8,9 +8,17 @@ import functools
 
 import numpy as np
 
-from lessons_lib.exercises.alterations import altered, slipped
+from lessons_lib.exercises.alterations import other_answers
 from lessons_lib.exercises.arrangements import arranged
-from lessons_lib.exercises.comparing import all_close, as_array, count, first_difference, size_in_words, wrong_entries
+from lessons_lib.exercises.comparing import (
+    all_close,
+    as_array,
+    count,
+    first_difference,
+    size_in_words,
+    two_slips,
+    wrong_entries,
+)
 from lessons_lib.exercises.factors import factor, factors_of
 
 
@@ -25,6 +33,7 @@ def difference(tried, reference, unused=None):
             functools.partial(factor, of_the_cases=factors)
             for factors in (factors_of(tried), factors_of(tried, plain=True), ([], np.empty((0, len(tried)))))
         )
+        others = functools.cache(lambda: other_answers(tried, reference))
         looks = (
             lambda: _empty(tried),
             lambda: _always_the_same(tried),
@@ -34,13 +43,11 @@ def difference(tried, reference, unused=None):
             lambda: _added(tried),
             lambda: _of_the_answer(tried),
             lambda: _rounded(tried),
-            lambda: slipped(tried, reference, _same),
-            lambda: altered(tried, reference, _same),
+            lambda: _told(others(), _same),
             lambda: unused,
             lambda: _nearly(tried),
             lambda: arranged(tried, noun, plain_factor),
-            lambda: slipped(tried, reference, constant),
-            lambda: altered(tried, reference, constant),
+            lambda: _told(others(), constant),
             lambda: _sums(tried),
             lambda: _shape(tried),
             lambda: _not_finite(tried),
@@ -57,6 +64,13 @@ def _noun(one, reference):
     if isinstance(reference(*copy.deepcopy(list(one.given.values()))), tuple):
         return "part"
     return "row" if one.right.ndim > 1 else "number"
+
+
+def _told(others, further):
+    """The first of the other answers (sentence, cases) that is the learner's, but for what `further` says."""
+    for sentence, changed in others:
+        if (more := further(changed)) is not None:
+            return two_slips(sentence, more)
 
 
 def _same(tried):

@@ -916,7 +916,7 @@ RIGHT_TOO = {
 
 MORE = {
     "check_multiply_backward": [
-        (multiply_after_the_nudge, "It is wrong in the first number"),
+        (multiply_after_the_nudge, "it is wrong in the first part"),
         (multiply_logs, "is infinite"),
         (multiply_half, "Half as large as the answer"),
         (multiply_like_minus, "It never uses a"),
@@ -926,9 +926,9 @@ MORE = {
     "check_tanh_backward": [
         (tanh_by_cosh, "This has the root of the slope in it"),
         (tanh_of_upstream, "It never uses output"),
-        (tanh_sum_of_squares, "It is wrong where output is not 0"),
+        (tanh_sum_of_squares, "but the answer is"),
         (tanh_rounded, "The numbers are rounded to 3 places after the point"),
-        (tanh_arrays, "It is wrong where output is not 0"),
+        (tanh_arrays, "but the answer is"),
     ],
     "check_relu_backward": [
         (relu_minimum, "The smaller of the two says nothing"),

@@ -1169,7 +1169,7 @@ PERPLEXITY = {
         lambda loss: np.exp2(loss * math.log2(math.e)),
     ],
     "wrong": [
-        (perplexity_short_series, "above 1"),
+        (perplexity_short_series, "but the answer is"),
         (perplexity_caret, "**"),
         (perplexity_prints, "return"),
         (perplexity_name, "exp"),
