@@ -11,18 +11,14 @@ from lessons_lib.maths.multiclass_classification import softmax
 
 
 def _numbers(function, n_inputs, seed):
-    """Cases for a backward rule: (upstream, output, *inputs), by hand and at random."""
-    letters = "ab" if n_inputs == 2 else "z"
-    rng = np.random.default_rng(seed)
-    by_hand = [
-        (3.0, *inputs)
-        for inputs in ([(2.0, 5.0), (0.0, 5.0), (2.0, 0.0)] if n_inputs == 2 else [(0.5,), (-0.5,), (0.0,)])
-    ]
-    at_random = [tuple(rng.normal(size=1 + n_inputs).tolist()) for _ in range(6)]
+    """Cases for a backward rule: (upstream, output, *inputs), by hand and at random; numpy's numbers, as in a graph."""
+    names = ("upstream", "a", "b") if n_inputs == 2 else ("upstream", "z")
+    by_hand = [(3, 2, 5), (3, 0, 5), (3, 2, 0)] if n_inputs == 2 else [(3, 0.5), (3, -0.5), (3, 0)]
+    at_random = np.random.default_rng(seed).normal(size=(6, 1 + n_inputs))
     return [
-        (", ".join(f"{name} = {each:.3g}" for name, each in zip(("upstream", *letters), (upstream, *inputs))),
-         (upstream, float(function(*inputs)), *inputs))
-        for upstream, *inputs in by_hand + at_random
+        (", ".join(f"{name} = {number:.3g}" for name, number in zip(names, numbers)),
+         (numbers[0], np.float64(function(*numbers[1:])), *numbers[1:]))
+        for numbers in map(np.float64, [*by_hand, *at_random])
     ]  # fmt: skip
 
 
@@ -175,7 +171,6 @@ check_relu_backward = Exercise(
         (lambda upstream, output, z: upstream if output <= 0 else 0.0, "The other way round: upstream passes where the output is above 0."),
         (lambda upstream, output, z: upstream * z, "The slope is 1 or 0, not z."),
         (lambda upstream, output, z: upstream * output / z, "output / z is 1 or 0 only where z is not 0, and 0/0 where it is: ask whether the output is above 0."),
-        (lambda upstream, output, z: np.float64(upstream) * output / z if z else np.nan, "This is upstream · output / z, which is 0/0 = nan at z = 0: ask whether the output is above 0."),
         (lambda upstream, output, z: upstream if z < 0 else 0.0, "The other way round: upstream passes where z is above 0, not below."),
         (lambda upstream, output, z: upstream if z > 0 else -upstream, "Below 0, and at 0, relu is flat: 0, not −upstream."),
         (lambda upstream, output, z: upstream * np.sign(z), "Below 0 relu is flat: the slope is 0 there, not −1."),

@@ -25,7 +25,7 @@ _MEANINGS = [
     (r"only integer scalar arrays can be converted to a scalar index", "a whole number is needed here, and an array came: is it range(len(X)) or range(n)? {shapes}"),
     (r"only integers, slices|arrays used as indices must be of integer|indices must be integers or slices, not float|integers or slices, not numpy.float|slice indices must be integers", "an index needs to be a whole number: // divides to one, int(…) makes one. {shapes}"),
     (r"indices must be integers or slices, not tuple", "a list of lists takes [i][j]; [i, j] is for arrays: np.array(…) makes one."),
-    (r"indices must be integers or slices, not (\w+)", "an index needs to be a whole number, and is a {0} here."),
+    (r"indices must be integers or slices, not (?:numpy\.)?(\w+)", "an index needs to be a whole number, and is a {0} here."),
     (r"'(\w*float\w*)' object cannot be interpreted as an integer", "a whole number is needed here: // divides to one, int(…) makes one."),
     (r"'(?:numpy.)?(\w*list|tuple|ndarray|str)' object cannot be interpreted as an integer", "a whole number is needed here, and a {0} came: is it range(len(…))?"),
     (r"boolean index did not match", "the yes and no in [ ] need to be as many as the numbers they pick from. {shapes}"),
