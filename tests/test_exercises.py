@@ -52,6 +52,39 @@ def test_what_learners_write_and_is_wrong_is_told_why(exercise, function, words)
     assert words.lower() in verdict.message.lower()
 
 
+def test_the_answers_are_many():
+    assert len(list(_answers("right"))) >= 300
+    assert len(list(_answers("wrong"))) >= 500
+
+
+def test_verdicts_depend_neither_on_their_order_nor_on_the_thread():
+    answers = [each.values for each in [*_answers("wrong")][::9] if "ever" not in each.id and "end" not in each.id]
+    once = [repr(exercise(function)) for exercise, function, _ in answers]
+    backwards = []
+
+    def again():
+        backwards.extend(repr(exercise(function)) for exercise, function, _ in reversed(answers))
+
+    thread = threading.Thread(target=again)
+    thread.start()
+    thread.join(200)
+    assert backwards[::-1] == once
+
+
+@pytest.mark.parametrize("exercise", ALL)
+def test_a_check_of_an_answer_that_fits_nothing_takes_a_fifth_of_a_second_at_most(exercise):
+    def bent(value):
+        return np.sin(3 * np.asarray(value, dtype=float)) + np.asarray(value, dtype=float) ** 2
+
+    def wrong(*arguments):
+        answer = exercise.reference(*arguments)
+        return [bent(part) for part in answer] if isinstance(answer, list | tuple) else bent(answer)
+
+    start = time.process_time()
+    exercise(wrong)
+    assert time.process_time() - start < 0.2
+
+
 @pytest.mark.parametrize("exercise", ALL)
 def test_the_reference_passes_and_stubs_are_to_do(exercise):
     def stub(*arguments): ...

@@ -48,7 +48,11 @@ def within_limits(function, *arguments):
         if tracemalloc.get_traced_memory()[0] > most:
             return "because it filled the memory"
 
-    alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    alarm = (
+        sys.platform != "emscripten"
+        and hasattr(signal, "setitimer")
+        and threading.current_thread() is threading.main_thread()
+    )
     try:
         return (_with_alarm if alarm else _with_trace)(beyond, function, arguments)
     finally:
