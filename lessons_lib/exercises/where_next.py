@@ -127,6 +127,8 @@ check_embed = Exercise(
         (lambda E, context: np.tile(E[0], (len(context), context.shape[1])), "Every symbol got the point of symbol 0: look each up, E[context]."),
         (lambda E, context: np.hstack([context, E[context[:, -1]]]), "The numbers of the symbols stand beside a point; the points of all of them are asked for."),
         (lambda E, context: E[context[:, 0]], "Only the first symbol's point: take all of the context."),
+        (lambda E, context: E[context[:, 1:]].reshape(len(context), -1), "The oldest symbol's point is missing: take all of the context, from place 0."),
+        (lambda E, context: E[context[:, :-1]].reshape(len(context), -1), "The last symbol's point is missing: take all of the context."),
         (lambda E, context: E[context - 1].reshape(len(context), -1), "The points are those of the symbols one earlier: E[context], without − 1, as <s> is row 0."),
         (lambda E, context: E[(context + 1) % len(E)].reshape(len(context), -1), "The points are those of the symbols one later: E[context], without + 1."),
         (lambda E, context: np.sort(E[context].reshape(len(context), -1), axis=1), "The numbers were sorted, so nobody knows whose they are: leave them in order."),

@@ -488,7 +488,7 @@ CROSS_ENTROPY = {
         (lambda predicted, truth: -np.log(predicted[1]), "second"),
         (lambda predicted, truth: -np.sum(predicted * np.log(predicted + 1e-15)), "truth"),
         (lambda predicted, truth: np.sqrt(-np.log(predicted[truth == 1])[0]), "root"),
-        (lambda predicted, truth: -np.log(predicted[truth > 0] ** 2)[0], "squared"),
+        (lambda predicted, truth: -np.log(predicted[truth > 0] ** 2)[0], "Twice as large"),
         (entropy_of_seen_predictions, "certain and wrong"),
         (entropy_where_predicted, "certain and wrong"),
         (entropy_printed, "return"),
