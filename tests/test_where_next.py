@@ -188,7 +188,7 @@ def test_captions_say_what_is_there_for_extremes_too():
         plane = panel(scenes.letters_in_the_plane(points, [(3.4, np.inf), (2.0, 9.0)], {"bigram": 2.46}),
                       rounds=int_slider(0, 1, 0))  # fmt: skip
         plane.set(rounds=1)
-        assert plane.caption.startswith("Step 100: held-out loss 9.00") and "0.00 times" in plane.caption
+        assert plane.caption.startswith("Step 100: validation loss 9.00") and "0.00 times" in plane.caption
 
 
 def test_progress_hands_every_step_on_without_a_notebook(capsys):

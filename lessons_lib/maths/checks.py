@@ -276,7 +276,7 @@ def check_context_length(length):
 
 
 def check_context(E, context):
-    """Raise ValueError unless E is (28, k) and context (n, length) holds whole numbers of its rows."""
+    """Raise ValueError unless E is (28, d) and context (n, length) holds whole numbers of its rows."""
     if np.ndim(E) != 2 or len(E) != _N_SYMBOLS:
         raise ValueError(f"E needs shape ({_N_SYMBOLS}, k), one point per symbol; it has shape {np.shape(E)}.")
     context = np.asarray(context)

@@ -1,6 +1,6 @@
 """Beyond the bigram: letters as learned points, a longer context, features used again, and attention.
 
-`E` (28, k) holds one point per symbol, its embedding; `context` (n, length) the numbers of the symbols before each
+`E` (28, d) holds one point per symbol, its embedding; `context` (n, length) the numbers of the symbols before each
 symbol, `following` (n,) the number of that symbol; `layers` is a list of (W, b) as in lesson 05.
 Slides: Introduction to Machine Learning, "What's Next". Sources: Y. Bengio, R. Ducharme, P. Vincent, C. Jauvin, "A
 Neural Probabilistic Language Model" (2003); A. Vaswani and others, "Attention Is All You Need" (2017).
@@ -46,7 +46,7 @@ def contexts(names, length=3):
 def embed(E, context):
     """The points of the symbols in each context, side by side: what goes into the first layer.
 
-    E (28, k), context (n, length) -> (n, length · k). ValueError for other shapes or symbols.
+    E (28, d), context (n, length) -> (n, length · d). ValueError for other shapes or symbols.
     """
     check_context(E, context)
     return E[context].reshape(len(context), -1)
@@ -55,7 +55,7 @@ def embed(E, context):
 def scores(E, layers, context):
     """S: the score of every symbol to come next, from the points of the symbols before and a network with tanh.
 
-    E (28, k), layers from length · k inputs to 28 scores, context (n, length) -> (n, 28).
+    E (28, d), layers from length · d inputs to 28 scores, context (n, length) -> (n, 28).
     """
     return forward(layers, embed(E, context), tanh)
 
@@ -63,7 +63,7 @@ def scores(E, layers, context):
 def loss(E, layers, context, following):
     """L = mean of −log p of the symbol that followed, in nats per symbol: the loss of lesson 08.
 
-    E (28, k), layers, context (n, length), following (n,) -> a number.
+    E (28, d), layers, context (n, length), following (n,) -> a number.
     """
     return neural_networks.loss(layers, embed(E, context), following, tanh)
 
@@ -72,7 +72,7 @@ def loss(E, layers, context, following):
 def gradient(E, layers, context, following):
     """∂L/∂E, and ∂L/∂W and ∂L/∂b of every layer: backpropagation goes on one step, into the points.
 
-    Arguments as in `loss` -> (∂L/∂E (28, k), list of (∂L/∂W, ∂L/∂b)). A symbol's point has the sum of the slopes of
+    Arguments as in `loss` -> (∂L/∂E (28, d), list of (∂L/∂W, ∂L/∂b)). A symbol's point has the sum of the slopes of
     all the places where it stood.
     """
     A = layer_outputs(layers, embed(E, context), tanh)
@@ -87,7 +87,7 @@ def gradient(E, layers, context, following):
 
 
 def pack(E, layers):
-    """All parameters in one vector, as the update rules of lesson 07 want them. E (28, k), layers -> (p,)."""
+    """All parameters in one vector, as the update rules of lesson 07 want them. E (28, d), layers -> (p,)."""
     return np.concatenate([E.ravel(), flatten(layers)])
 
 
@@ -116,7 +116,7 @@ def train(E, layers, context, following, steps, rng, learning_rate=0.01, batch_s
 def sample(E, layers, rng, temperature=1.0, max_length=100):
     """A name drawn letter by letter, each from the softmax of the scores / temperature, until <e> comes.
 
-    E (28, k), layers, rng: a numpy random generator -> a string. Nothing returns to <s>: its share is left out of the
+    E (28, d), layers, rng: a numpy random generator -> a string. Nothing returns to <s>: its share is left out of the
     draw. The name ends after max_length letters. ValueError unless the temperature is above 0.
     """
     check_temperature(temperature)
@@ -134,7 +134,7 @@ def sample(E, layers, rng, temperature=1.0, max_length=100):
 def gathering(E):
     """Mean distance between two vowels (a, e, i, o, u) / mean distance between two letters: below 1, they gather.
 
-    E (28, k) -> a number.
+    E (28, d) -> a number.
     """
     distances = np.linalg.norm(E[:, np.newaxis] - E, axis=2)
 

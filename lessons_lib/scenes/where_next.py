@@ -1,6 +1,7 @@
 """Pictures of what comes next: letters as points, names from a longer context, features used again, attention.
 
-Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption.
+Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption. What a picture says is
+worded by a plain function beside it.
 """
 
 import functools
@@ -22,6 +23,7 @@ from lessons_lib.maths.where_next import (
     scores,
 )
 from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, bars, page_in_pixels, stamped_text
+from lessons_lib.scenes.words import plural
 
 _PALE_ORANGE = "#F6D9CB"
 _PLACES = np.arange(len(SYMBOLS))
@@ -39,11 +41,45 @@ def _plane_of_points(figure, rect, reach):
     return plane
 
 
+def _losses_beside(figure, levels, most):
+    """Axes for two losses per step beside the heights of simpler models -> show(losses of every 100th step so far)."""
+    chart = figure.add_axes([0.625, 0.115, 0.35, 0.79])
+    chart.set(xlim=(-0.02 * most, 1.02 * most), ylim=(2.1, 3.5), ylabel="loss (nats per symbol)")
+    chart.set_xlabel("step", labelpad=1)
+    for name, height in levels.items():
+        chart.axhline(height, color=GREY, linestyle=":", linewidth=2)
+        chart.annotate(f"{name} {height:.2f}", (most, height), xytext=(0, 3), textcoords="offset points",
+                       color="#555555", ha="right", va="bottom", fontsize=12)  # fmt: skip
+    # The training curve lies on the other one, so it is drawn last, thin and dashed.
+    styles = (("--", BLUE, "training", 1.5, 3), ("-", ORANGE, "validation", 3, 2))
+    lines = [chart.plot([], [], style, color=colour, label=name, linewidth=width, zorder=order, animated=True)[0]
+             for style, colour, name, width, order in styles]  # fmt: skip
+    (end,) = chart.plot([], [], "o", color=ORANGE, markersize=9, markeredgecolor=BLACK, animated=True)
+    chart.legend(loc="lower center", bbox_to_anchor=(0.5, 0.985), ncols=2, columnspacing=1.2)
+
+    def show(losses):
+        steps = _STEPS * np.arange(len(losses))
+        for line, values in zip(lines, losses.T):
+            line.set_data(steps, np.clip(values, 2, 4))
+        end.set_data(steps[-1:], np.clip(losses[-1, 1:], 2.1, 3.5))
+
+    return show
+
+
+def letters_told(step, loss, ratio):
+    """loss in nats per symbol; ratio from `gathering`."""
+    side = "nearer to" if ratio < 1 else "farther from"
+    return (
+        f"Step {step}: validation loss {loss:.2f} nats per symbol. The vowels (ringed) lie {side} each other than "
+        f"letters do on average: {ratio:.2f} times as far."
+    )
+
+
 def letters_in_the_plane(points, losses, levels):
     """The letters' points while the network learns them, and its losses beside those of simpler models.
 
-    points: list of E (28, 2), one for every 100 steps; losses (as many, 2): training and held out, nats per symbol;
-    levels: dictionary from a model's name to its held-out loss. Knob: rounds of 100 steps.
+    points: list of E (28, 2), one for every 100 steps; losses (as many, 2): training and validation, nats per symbol;
+    levels: dictionary from a model's name to its validation loss. Knob: rounds of 100 steps.
     """
     losses = np.asarray(losses)
     reach = 1.12 * max(np.abs(E[1:-1]).max() for E in points)
@@ -53,20 +89,7 @@ def letters_in_the_plane(points, losses, levels):
         plane = _plane_of_points(figure, [0.08, 0.115, 0.46, 0.865], reach)
         (halos,) = plane.plot([], [], "o", color=_PALE_ORANGE, markeredgecolor=ORANGE, markeredgewidth=1.5,
                               markersize=18, animated=True)  # fmt: skip
-        chart = figure.add_axes([0.625, 0.115, 0.35, 0.79])
-        most = (len(points) - 1) * _STEPS
-        chart.set(xlim=(-0.02 * most, 1.02 * most), ylim=(2.1, 3.5), ylabel="loss (nats per symbol)")
-        chart.set_xlabel("step", labelpad=1)
-        for name, height in levels.items():
-            chart.axhline(height, color=GREY, linestyle=":", linewidth=2)
-            chart.annotate(f"{name} {height:.2f}", (most, height), xytext=(0, 3), textcoords="offset points",
-                           color="#555555", ha="right", va="bottom", fontsize=12)  # fmt: skip
-        # The training curve lies on the other one, so it is drawn last, thin and dashed.
-        styles = (("--", BLUE, "training", 1.5, 3), ("-", ORANGE, "held out", 3, 2))
-        lines = [chart.plot([], [], style, color=colour, label=name, linewidth=width, zorder=order, animated=True)[0]
-                 for style, colour, name, width, order in styles]  # fmt: skip
-        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=9, markeredgecolor=BLACK, animated=True)
-        chart.legend(loc="lower center", bbox_to_anchor=(0.5, 0.985), ncols=2, columnspacing=1.2)
+        show_losses = _losses_beside(figure, levels, (len(points) - 1) * _STEPS)
         page = page_in_pixels(figure)
         groups = ((VOWELS, ORANGE), ([n for n in LETTERS if n not in VOWELS], BLUE), ([0, len(SYMBOLS) - 1], BLACK))
         stamps = [
@@ -75,32 +98,32 @@ def letters_in_the_plane(points, losses, levels):
         ]
 
         def update(rounds):
-            E = points[rounds]
-            drawn = np.clip(E, -0.97 * reach, 0.97 * reach)
-            pixels = plane.transData.transform(drawn)
+            drawn = np.clip(points[rounds], -0.97 * reach, 0.97 * reach)
+            pixels = (plane.transData + page.transData.inverted()).transform(drawn)
             for symbols, stamp in stamps:
                 stamp([(*pixels[symbol], SYMBOLS[symbol]) for symbol in symbols])
             halos.set_data(*drawn[VOWELS].T)
-            steps = _STEPS * np.arange(rounds + 1)
-            for line, values in zip(lines, losses[: rounds + 1].T):
-                line.set_data(steps, np.clip(values, 2, 4))
-            end.set_data(steps[-1:], np.clip(losses[rounds, 1:], 2.1, 3.5))
-            ratio = gathering(E)
-            side = "nearer to" if ratio < 1 else "farther from"
-            return (
-                f"Step {rounds * _STEPS}: held-out loss {losses[rounds, 1]:.2f} nats per symbol. The vowels (ringed) "
-                f"lie {side} each other than letters do on average: {ratio:.2f} times as far."
-            )
+            show_losses(losses[: rounds + 1])
+            return letters_told(rounds * _STEPS, losses[rounds, 1], gathering(points[rounds]))
 
         return update
 
     return build
 
 
+def expectation_told(shown, seen, one, three):
+    """What the bigram and the network expect after the shown letters. seen: the symbols that the network sees."""
+    return (
+        f"After “{shown}” the bigram sees {SYMBOLS[seen[-1]]} and expects {SYMBOLS[one.argmax()]} ({one.max():.2f}); "
+        f"the network sees {' '.join(SYMBOLS[symbol] for symbol in seen)} and expects {SYMBOLS[three.argmax()]} "
+        f"({three.max():.2f})."
+    )
+
+
 def next_symbol(P, E, layers):
     """What comes after the beginning of a name, for the bigram and for the network. Knob: beginning (text).
 
-    P (28, 28): the bigram's table; E (28, k) and layers: the network.
+    P (28, 28): the bigram's table; E (28, d) and layers: the network.
     """
     length = layers[0][0].shape[1] // E.shape[1]
 
@@ -117,9 +140,7 @@ def next_symbol(P, E, layers):
 
         def update(beginning):
             try:
-                before = (
-                    [0] * length + [int(symbol) for symbol in encode(beginning)[1:-1]] if beginning else [0] * length
-                )
+                before = [0] * length + ([int(symbol) for symbol in encode(beginning)[1:-1]] if beginning else [])
             except ValueError as error:  # a sentence for the learner who is still typing
                 show_bigram(np.zeros(len(SYMBOLS)))
                 show_network(np.zeros(len(SYMBOLS)))
@@ -131,11 +152,7 @@ def next_symbol(P, E, layers):
             show_network(three)
             shown = "…" * (len(beginning) > 20) + beginning[-20:]
             typed.set_text(f"{shown} + ?")
-            return (
-                f"After “{shown}” the bigram sees {SYMBOLS[before[-1]]} and expects {SYMBOLS[one.argmax()]} "
-                f"({one.max():.2f}); the network sees {' '.join(SYMBOLS[symbol] for symbol in seen)} and expects "
-                f"{SYMBOLS[three.argmax()]} ({three.max():.2f})."
-            )
+            return expectation_told(shown, seen, one, three)
 
         return update
 
@@ -145,7 +162,7 @@ def next_symbol(P, E, layers):
 def names_side_by_side(P, E, layers, known, longest=16, n_names=8):
     """Names drawn from the bigram and from the network. Knobs: temperature, seed.
 
-    P (28, 28) without zeros; E (28, k) and layers; known: the names that count as real.
+    P (28, 28) without zeros; E (28, d) and layers; known: the names that count as real.
     """
     logs, known = np.log(P), set(known)
 
@@ -173,8 +190,8 @@ def names_side_by_side(P, E, layers, known, longest=16, n_names=8):
                 told.append(sum(name in known for name in drawn))
             write(written)
             return (
-                f"Temperature {temperature:.2g}: of {n_names} names each, {told[0]} of the bigram and {told[1]} of the "
-                "network are real ones."
+                f"Temperature {temperature:.3g}, seed {seed}: of {n_names} names each, {told[0]} of the bigram's and "
+                f"{told[1]} of the network's are real."
             )
 
         return update
@@ -189,6 +206,37 @@ _WAYS = (
 )
 
 
+def few_labels_told(labels, draw, means, one):
+    """means, one (3,): shares of right answers in the three ways, over all draws and in this one."""
+    (a, b, c), each = (f"{100 * share:.0f} %" for share in means), ", ".join(f"{100 * share:.1f} %" for share in one)
+    return (
+        f"{plural(labels, 'label')} per class: right in the test, on average, {a} with features from eight other "
+        f"classes, {b} from scratch, {c} on the pixels. Draw {draw} (large marks): {each}."
+    )
+
+
+def _sheets(figure, X, y, class_names, rows=3, columns=7):
+    """Two sheets, one per class, of labelled pictures -> show(chosen), the numbers of the rows that were labelled."""
+    height, width = X.shape[1:]
+    images = []
+    for bottom, name in ((0.50, class_names[0]), (0.01, class_names[1])):
+        sheet = figure.add_axes([0.01, bottom, 0.37, 0.42])
+        sheet.axis("off")
+        sheet.set_title(f"{name}, labelled (at most {rows * columns} shown)", fontsize=14, pad=3)
+        images.append(sheet.imshow(np.zeros((rows * height, columns * width)), cmap="gray_r", vmin=0, vmax=1,
+                                   aspect="auto", interpolation="none", animated=True))  # fmt: skip
+
+    def show(chosen):
+        for image, label in zip(images, (0, 1)):
+            shown = np.zeros((rows * columns, height, width))
+            pictures = X[chosen[y[chosen] == label]][: rows * columns]
+            shown[: len(pictures)] = pictures
+            sheet = shown.reshape(rows, columns, height, width).transpose(0, 2, 1, 3)
+            image.set_data(sheet.reshape(rows * height, columns * width))
+
+    return show
+
+
 def few_labels(n_labels, right, X, y, class_names):
     """The share of right test answers for so many labels per class, and some of the pictures that were labelled.
 
@@ -198,19 +246,10 @@ def few_labels(n_labels, right, X, y, class_names):
     """
     right = np.asarray(right)
     means, spreads = right.mean(axis=1), right.std(axis=1)
-    height, width = X.shape[1:]
-    rows, columns = 3, 7
-    n_shown = rows * columns
 
     def build(figure):
         figure.set_size_inches(9, 4.4)
-        images = []
-        for bottom, name in ((0.50, class_names[0]), (0.01, class_names[1])):
-            sheet = figure.add_axes([0.01, bottom, 0.37, 0.42])
-            sheet.axis("off")
-            sheet.set_title(f"{name}, labelled", fontsize=14, pad=3)
-            images.append(sheet.imshow(np.zeros((rows * height, columns * width)), cmap="gray_r", vmin=0, vmax=1,
-                                       aspect="auto", interpolation="none", animated=True))  # fmt: skip
+        show_pictures = _sheets(figure, X, y, class_names)
         axes = figure.add_axes([0.475, 0.12, 0.51, 0.62])
         axes.set(xscale="log", xlim=(0.85 * n_labels[0], 1.18 * n_labels[-1]), ylim=(0.45, 0.95))
         axes.set_xlabel("labels per class", labelpad=1)
@@ -232,27 +271,31 @@ def few_labels(n_labels, right, X, y, class_names):
 
         def update(labels, draw):
             place = list(n_labels).index(labels)
-            chosen = labelled(y, labels, np.random.default_rng(draw))
-            for image, label in zip(images, (0, 1)):
-                shown = np.zeros((n_shown, height, width))
-                pictures = X[chosen[y[chosen] == label]][:n_shown]
-                shown[: len(pictures)] = pictures
-                sheet = shown.reshape(rows, columns, height, width).transpose(0, 2, 1, 3)
-                image.set_data(sheet.reshape(rows * height, columns * width))
+            show_pictures(labelled(y, labels, np.random.default_rng(draw)))
             for dot, share in zip(dots, right[place, draw]):
                 dot.set_data([labels], [np.clip(share, 0.45, 0.95)])
             here.set_data([labels, labels], [0.45, 0.95])
-            each = "1 label" if labels == 1 else f"{labels} labels"
-            a, b, c = means[place]
-            more = f" (the first {n_shown} are shown)" if labels > n_shown else ""
-            return (
-                f"{each} per class{more}: on average {a:.0%} right with features from eight other classes, {b:.0%} "
-                f"from scratch, {c:.0%} on the pixels. Large marks: draw {draw}."
-            )
+            return few_labels_told(labels, draw, means[place], right[place, draw])
 
         return update
 
     return build
+
+
+def attention_told(angle, length, name, weights):
+    """weights: one for each letter of the name."""
+    if length == 0:
+        return (
+            f"A query of length 0 finds all {len(name)} keys alike: every weight is 1/{len(name)}, and the output is "
+            "the plain mean."
+        )
+    best = int(weights.argmax())
+    times = name.count(name[best])
+    each = f"{weights[best]:.3f}" + (f" at each of its {times} places" if times > 1 else "")
+    return (
+        f"Query of length {length:.3g} at {angle:.0f}°: {name[best]} gets the largest weight, {each}. The output is "
+        "the mean of the points with these weights."
+    )
 
 
 def attending(E, name, longest=8.0):
@@ -299,18 +342,7 @@ def attending(E, name, longest=8.0):
             output.set_data(out[:1], out[1:])
             for chosen, show in shows:
                 show(weights[chosen])
-            if length == 0:
-                return (
-                    f"A query of length 0 finds all {len(symbols)} keys alike: every weight is 1/{len(symbols)}, and "
-                    "the output is the plain mean."
-                )
-            best = weights.argmax()
-            times = np.sum(symbols == symbols[best])
-            each = f" at each of its {times} places" if times > 1 else ""
-            return (
-                f"Query of length {length:.2g} at {angle:.0f}°: {name[best]} gets the largest weight, "
-                f"{weights[best]:.2f}{each}. The output is the mean of the points with these weights."
-            )
+            return attention_told(angle, length, name, weights)
 
         return update
 
