@@ -128,7 +128,7 @@ def test_shown_code_is_library_code():
     must_be_shown = {
         "01_linear_regression": "predict loss gradient add_intercept standardise descend",
         "02_gradient_descent": "descend descend_until",
-        "03_logistic_regression": "sigmoid loss gradient margin_gradient",
+        "03_logistic_regression": "sigmoid loss",
         "04_multiclass_classification": "scores softmax loss gradient",
         "05_neural_networks": "layer_outputs forward gradient backward slopes step",
         "06_backpropagation": "Value add subtract multiply tanh relu graph walk_back backward slopes gradient",

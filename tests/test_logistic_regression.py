@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import bernoulli
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_score, recall_score
 
 from lessons_lib.data import pets
 from lessons_lib.maths import logistic_regression as lo
@@ -68,6 +70,58 @@ def test_descent_finds_scikit_learns_weights_on_the_pets():
     assert w == pytest.approx([*oracle.intercept_, *oracle.coef_[0]], abs=1e-4)
     assert lo.predict(w, X).tolist() == oracle.predict(Z).tolist()
     assert lo.probability(w, X) == pytest.approx(oracle.predict_proba(Z)[:, 1], abs=1e-4)
+
+
+@given(st.integers(0, 1000), st.integers(1, 40))
+def test_the_log_likelihood_is_scipys_and_minus_n_times_the_cross_entropy(seed, n):
+    rng = np.random.default_rng(seed)
+    y, p, each = rng.integers(0, 2, n), rng.uniform(0.01, 0.99), rng.uniform(0.01, 0.99, n)
+    for chance in (p, each):
+        told = lo.log_likelihood(chance, y)
+        assert told == pytest.approx(bernoulli.logpmf(y, chance).sum(), rel=1e-12)
+        truth, model = np.column_stack([y, 1 - y]), np.broadcast_to(chance, n)
+        entropies = lo.cross_entropy(truth.astype(float), np.column_stack([model, 1 - model]))
+        assert told == pytest.approx(-n * entropies.mean(), rel=1e-12)
+    w, X, y = samples(seed, n, 3)
+    assert lo.loss(w, X, y) == pytest.approx(-lo.log_likelihood(lo.probability(w, X), y) / n, rel=1e-9, abs=1e-12)
+    assert lo.log_likelihood(1.0, np.array([1, 0])) == -np.inf and lo.log_likelihood(1.0, np.array([1, 1])) == 0
+
+
+def test_weight_decay_is_the_slope_of_its_penalty_and_finds_scikit_learns_weights():
+    X, y = add_intercept(standardise(pets().X[:, [0, 2]].astype(float))[0]), pets().y
+    w, decay = np.array([0.3, -1.0, 2.0]), 0.05
+    slopes = numerical_gradient(lambda v: lo.loss(v, X, y) + decay / 2 * v[1:] @ v[1:], w)
+    assert lo.decayed_gradient(w, X, y, decay) == pytest.approx(slopes, abs=1e-8)
+    assert w.tolist() == [0.3, -1.0, 2.0], "w is left as it was"
+    found = descend(lambda v: lo.decayed_gradient(v, X, y, decay), np.zeros(3), 2.0, 2000)[-1]
+    oracle = LogisticRegression(C=1 / (decay * len(y)), tol=1e-10, max_iter=10000).fit(X[:, 1:], y)
+    assert found == pytest.approx([*oracle.intercept_, *oracle.coef_[0]], abs=1e-5)
+
+
+@given(st.integers(0, 1000), st.integers(2, 40))
+def test_precision_and_recall_are_scikit_learns(seed, n):
+    rng = np.random.default_rng(seed)
+    called, y = rng.integers(0, 2, n), rng.integers(0, 2, n)
+    for ours, theirs in ((lo.precision, precision_score), (lo.recall, recall_score)):
+        assert ours(called, y) == pytest.approx(theirs(y, called, zero_division=np.nan), nan_ok=True)
+
+
+@given(st.integers(0, 1000))
+def test_the_network_of_one_unit_has_its_slopes_and_the_log_loss_is_convex(seed):
+    rng = np.random.default_rng(seed)
+    x, y, w = rng.normal(size=20), rng.integers(0, 2, 20), rng.normal(size=2)
+    slopes = numerical_gradient(lambda v: lo.one_unit_loss(v, x, y), w)
+    assert lo.one_unit_gradient(w, x, y) == pytest.approx(slopes, abs=1e-7)
+    X, (a, b), share = add_intercept(x[:, None]), 5 * rng.normal(size=(2, 2)), rng.random()
+    between = lo.loss(share * a + (1 - share) * b, X, y)
+    assert between <= share * lo.loss(a, X, y) + (1 - share) * lo.loss(b, X, y) + 1e-12
+
+
+def test_what_is_no_chance_or_no_label_gets_one_sentence():
+    for p, y, words in ((0.5, np.array([0, 2]), "labels 0 and 1"), (np.array([0.5]), np.array([0, 1]), "as many"),
+                        (1.2, np.array([0, 1]), "between 0 and 1"), (0.5, np.array([]), "at least one")):  # fmt: skip
+        with pytest.raises(ValueError, match=words):
+            lo.log_likelihood(p, y)
 
 
 def test_decisions_at_the_border():

@@ -88,3 +88,8 @@ def test_numbers_that_differ_look_different():
     assert words.told_apart(0.20001, 0.2) == ("0.20001", "0.2")
     assert words.told_apart(0.2, 0.2) == ("0.2", "0.2")
     assert words.number(13700) == "13,700" and words.number(0.012345) == "0.0123"
+
+
+@pytest.mark.parametrize("p, text", [(0.9734, "0.973"), (2e-18, "2e-18"), (1 - 3e-5, "1 − 3e-05"), (0, "0"), (1, "1")])
+def test_a_chance_is_never_rounded_to_certainty(p, text):
+    assert words.chance(p) == text

@@ -1,9 +1,18 @@
-"""Exercises of lesson 03: a safe sigmoid, cross entropy, both gradients, the whole training, accuracy."""
+"""Exercises of lesson 03: a safe sigmoid, cross entropy, both gradients, the likelihood of a coin, the whole training,
+accuracy, precision and recall."""
 
 import numpy as np
 
 from lessons_lib.exercises.checking import Exercise
-from lessons_lib.maths.logistic_regression import cross_entropy, gradient, loss, margin_gradient, margin_loss, sigmoid
+from lessons_lib.maths.logistic_regression import (
+    cross_entropy,
+    gradient,
+    log_likelihood,
+    loss,
+    margin_gradient,
+    margin_loss,
+    sigmoid,
+)
 
 
 def _mirrored(z):
@@ -251,8 +260,8 @@ check_margin_gradient = Exercise(
     margin_gradient,
     _samples([-1, 1]),
     hints=[
-        "For one pet: the slope of log(1 + e^−m) in m is −φ(−m), and m = t · z has slope t · x in w.",
-        "So each pet adds −t · φ(−t z) · x; average over the pets.",
+        "For one pet: the slope of log(1 + e^−m) in m is −σ(−m), and m = t · z has slope t · x in w.",
+        "So each pet adds −t · σ(−t z) · x; average over the pets.",
         "return -X.T @ (t * sigmoid(-t * (X @ w))) / len(t)",
     ],
     mistakes=[
@@ -262,20 +271,20 @@ check_margin_gradient = Exercise(
         (lambda w, X, t: 2 * margin_gradient(w, X, t), "Twice too large: nothing is squared here, so no 2 appears."),
         (lambda w, X, t: margin_gradient(w, X, t) / 2, "Half too small: there is no ½ in this loss, divide by N only."),
         (lambda w, X, t: len(t) / len(w) * margin_gradient(w, X, t), "You divided by the number of features; N counts the pets."),
-        (lambda w, X, t: -X.T @ (t * sigmoid(_margin(w, X, t))) / len(t), "The sign of t is wrong inside φ: pets that are right (t z > 0) should weigh little, φ(−t z)."),
-        (lambda w, X, t: X.T @ (t * sigmoid(_margin(w, X, t))) / len(t), "Two signs are flipped: inside φ it is −t z, and there is a minus in front."),
+        (lambda w, X, t: -X.T @ (t * sigmoid(_margin(w, X, t))) / len(t), "The sign of t is wrong inside σ: pets that are right (t z > 0) should weigh little, σ(−t z)."),
+        (lambda w, X, t: X.T @ (t * sigmoid(_margin(w, X, t))) / len(t), "Two signs are flipped: inside σ it is −t z, and there is a minus in front."),
         (lambda w, X, t: -X.T @ sigmoid(-_margin(w, X, t)) / len(t), "A factor t is missing: a cat pushes the other way than a dog."),
-        (lambda w, X, t: X.T @ sigmoid(-_margin(w, X, t)) / len(t), "The factor −t before φ is missing: a cat pushes the other way than a dog."),
-        (lambda w, X, t: -X.T @ (t * sigmoid(-(X @ w))) / len(t), "The label t is missing inside φ: it is φ(−t z)."),
-        (lambda w, X, t: -X.T @ (t * sigmoid(X @ w)) / len(t), "Inside φ stands z: it is φ(−t z), with the label t."),
-        (lambda w, X, t: X.T @ (t * sigmoid(X @ w)) / len(t), "Inside φ stands z: it is φ(−t z), with the label t, and there is a minus in front."),
+        (lambda w, X, t: X.T @ sigmoid(-_margin(w, X, t)) / len(t), "The factor −t before σ is missing: a cat pushes the other way than a dog."),
+        (lambda w, X, t: -X.T @ (t * sigmoid(-(X @ w))) / len(t), "The label t is missing inside σ: it is σ(−t z)."),
+        (lambda w, X, t: -X.T @ (t * sigmoid(X @ w)) / len(t), "Inside σ stands z: it is σ(−t z), with the label t."),
+        (lambda w, X, t: X.T @ (t * sigmoid(X @ w)) / len(t), "Inside σ stands z: it is σ(−t z), with the label t, and there is a minus in front."),
         (lambda w, X, t: X.T @ (sigmoid(X @ w) - t) / len(t), "This is the gradient for labels 0 and 1; here they are −1 and +1."),
         (lambda w, X, t: X.T @ (X @ w - t) / len(t), "This is linear regression's gradient: here the sigmoid of −t z weighs each pet."),
-        (lambda w, X, t: -X.T @ t / len(t), "The weight φ(−t z) of each pet is missing."),
-        (lambda w, X, t: -X.T @ (t * np.exp(-_margin(w, X, t))) / len(t), "The exponential alone is not enough: the chain rule divides it by 1 + e^(−t z), which makes φ(−t z)."),
-        (lambda w, X, t: -X.T @ (t * (p := sigmoid(-_margin(w, X, t))) * (1 - p)) / len(t), "The factor 1 − p is too much: the slope of log(1 + e^(−m)) is −φ(−m), not the slope of φ."),
-        (lambda w, X, t: -X.T @ (t * np.logaddexp(0, -_margin(w, X, t))) / len(t), "The log is still there: the slope of log(1 + e^(−m)) is −φ(−m)."),
-        (lambda w, X, t: -X.T @ (t * (_margin(w, X, t) < 0)) / len(t), "You used a hard decision, right or wrong: each pet weighs φ(−t z)."),
+        (lambda w, X, t: -X.T @ t / len(t), "The weight σ(−t z) of each pet is missing."),
+        (lambda w, X, t: -X.T @ (t * np.exp(-_margin(w, X, t))) / len(t), "The exponential alone is not enough: the chain rule divides it by 1 + e^(−t z), which makes σ(−t z)."),
+        (lambda w, X, t: -X.T @ (t * (p := sigmoid(-_margin(w, X, t))) * (1 - p)) / len(t), "The factor 1 − p is too much: the slope of log(1 + e^(−m)) is −σ(−m), not the slope of σ."),
+        (lambda w, X, t: -X.T @ (t * np.logaddexp(0, -_margin(w, X, t))) / len(t), "The log is still there: the slope of log(1 + e^(−m)) is −σ(−m)."),
+        (lambda w, X, t: -X.T @ (t * (_margin(w, X, t) < 0)) / len(t), "You used a hard decision, right or wrong: each pet weighs σ(−t z)."),
         (lambda w, X, t: -X @ (t * sigmoid(-_margin(w, X, t))) / len(t), "The transpose is missing: X.T @ … adds up over the pets."),
         (lambda w, X, t: -X.T @ (t * sigmoid(-t * (X.T @ w))) / len(t), "w @ X, or X transposed, in the score: it is X @ w, in this order."),
         (lambda w, X, t: margin_gradient(w, X, t)[:, None], "The slopes stand in a column: give them shape (d,), as w has it."),
@@ -298,7 +307,7 @@ check_margin_gradient = Exercise(
 
 
 def train(X, t, learning_rate, n_steps):
-    """w_k+1 = w_k + (r/N) Xᵀ(t φ(−t Xw_k)) from w_0 = 0: the slides' training code for labels −1 and +1.
+    """w_k+1 = w_k + (r/N) Xᵀ(t σ(−t Xw_k)) from w_0 = 0: the slides' training code for labels −1 and +1.
 
     X (n, d), t (n,) of −1 and +1, learning_rate r, n_steps ≥ 0 -> w (d,). Slide "Code", left as an exercise.
     """
@@ -453,5 +462,94 @@ check_accuracy = Exercise(
         (lambda p, y: _right(p, y)[0] / len(y), "Only the first pet is counted: does the return stand inside the loop?"),
         (lambda p, y: 0.0, "This is always 0: are two whole arrays compared with each other, by is or by == of lists? Decide for each pet, (p >= 0.5) == y, and take the mean."),
         (lambda p, y: 1.0, "This is always 1, whatever p and y are: compare the decisions p >= 0.5 with y, and take the mean."),
+    ],
+)  # fmt: skip
+
+
+def _throws(seed, n, p):
+    return (np.random.default_rng(seed).random(n) < p).astype(int)
+
+
+check_log_likelihood = Exercise(
+    log_likelihood,
+    [
+        ("seven heads in ten throws, p = 0.5", (0.5, np.array([1, 1, 0, 1, 1, 0, 1, 0, 1, 1]))),
+        ("the same throws, p = 0.7", (0.7, np.array([1, 1, 0, 1, 1, 0, 1, 0, 1, 1]))),
+        ("three tails, p = 0.2", (0.2, np.array([0, 0, 0]))),
+        ("four throws, each with a p of its own", (np.array([0.9, 0.3, 0.6, 0.2]), np.array([1, 0, 0, 1]))),
+        ("25 random throws, p = 0.35", (0.35, _throws(11, 25, 0.4))),
+        ("2000 random throws, p = 0.6", (0.6, _throws(12, 2000, 0.6))),
+    ],
+    hints=[
+        "Give every throw the probability of what fell: p where y is 1, 1 - p where y is 0.",
+        "np.where(y == 1, p, 1 - p) makes that list. Take the log of each, and add them up.",
+        "return np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))",
+    ],
+    mistakes=[
+        (lambda p, y: -log_likelihood(p, y), "The sign is turned: this is n times the cross entropy; the log likelihood itself is below 0."),
+        (lambda p, y: log_likelihood(p, y) / len(y), "You took the mean: the log likelihood is the sum over all throws."),
+        (lambda p, y: -log_likelihood(p, y) / len(y), "This is the cross entropy, the mean with its sign turned; the log likelihood is the sum."),
+        (lambda p, y: np.exp(log_likelihood(p, y)), "This is the likelihood itself, a product, which 2000 throws round to 0: add up the logarithms."),
+        (lambda p, y: np.log(np.prod(np.where(y == 1, p, 1 - p))), "Right, until the product of 2000 throws rounds to 0 and its log is −inf: take the logs first, then add."),
+        (lambda p, y: log_likelihood(p, y) / np.log(2), "This is in bits: use np.log, not np.log2."),
+        (lambda p, y: log_likelihood(p, y) / np.log(10), "This is to base 10: use np.log, not np.log10."),
+        (lambda p, y: np.sum(y * np.log(p)), "The tails are missing: every 0 adds log(1 − p)."),
+        (lambda p, y: np.sum((1 - y) * np.log(1 - p)), "The heads are missing: every 1 adds log p."),
+        (lambda p, y: log_likelihood(1 - p, y), "Heads and tails are swapped: p is the probability of a 1."),
+        (lambda p, y: np.sum(np.log(p) + 0 * y), "Every throw counts as heads here: where y is 0 it is log(1 − p)."),
+        (lambda p, y: np.log(np.sum(np.where(y == 1, p, 1 - p))), "You took the log of the sum: take the log of each probability, then add up."),
+        (lambda p, y: np.sum(np.where(y == 1, p, 1 - p)), "The logarithm is missing: add up the logs of these probabilities."),
+        (lambda p, y: np.log(np.where(y == 1, p, 1 - p))[0], "This is the first throw alone: is the return inside the loop? Return after it."),
+        (lambda p, y: np.log(np.where(y == 1, p, 1 - p))[-1], "This is the last throw alone: add up in the loop with +=."),
+        (lambda p, y: np.where(y == 1, np.log(p), np.log(1 - p)), "These are the logs of all throws: add them up."),
+        (lambda p, y: np.sum(y) * np.log(np.mean(p)) + np.sum(1 - y) * np.log(1 - np.mean(p)), "p may differ from throw to throw: multiply first, then add up over the throws."),
+    ],
+)  # fmt: skip
+
+
+def precision_recall(called, y):
+    """[precision, recall]: of those called 1 the share that is 1; of those that are 1 the share called so.
+
+    called, y (n,) of 0 and 1, at least one 1 in each -> (2,).
+    """
+    found = np.sum(called * y)
+    return np.array([found / np.sum(called), found / np.sum(y)])
+
+
+def _called(seed, n, share):
+    rng = np.random.default_rng(seed)
+    y = np.append((rng.random(n - 2) < share).astype(int), [1, 0])
+    return np.append((rng.random(n - 2) < 0.2 + 0.5 * y[:-2]).astype(int), [1, 1]), y
+
+
+check_precision_recall = Exercise(
+    precision_recall,
+    [
+        ("three called dogs, two of them are, of four dogs", (np.array([1, 1, 1, 0, 0, 0]), np.array([1, 1, 0, 1, 1, 0]))),
+        ("everybody is called a dog", (np.array([1, 1, 1, 1]), np.array([0, 0, 1, 0]))),
+        ("thirty pets, one in five a dog", _called(1, 30, 0.2)),
+        ("nine pets, half of them dogs", _called(2, 9, 0.5)),
+        ("no dog is found", (np.array([0, 1, 0, 1, 0]), np.array([1, 0, 0, 0, 1]))),
+    ],
+    hints=[
+        "Count the dogs that are found: called is 1 and y is 1. called * y is 1 just there.",
+        "Precision divides that count by how many are called dogs, recall by how many are dogs.",
+        "found = np.sum(called * y); return np.array([found / np.sum(called), found / np.sum(y)])",
+    ],
+    mistakes=[
+        (lambda c, y: precision_recall(c, y)[::-1], "The two are swapped: precision comes first, it divides by how many are *called* dogs."),
+        (lambda c, y: np.array([np.mean(c == y)] * 2), "This is the accuracy, which also counts the cats that are right."),
+        (lambda c, y: np.array([np.sum(c * y)] * 2) / len(y), "You divided by all pets: precision divides by those called dogs, recall by those that are."),
+        (lambda c, y: np.array([np.sum(c * y), np.sum(c * y)]), "These are the dogs that are found, counted: divide by those called dogs, and by those that are."),
+        (lambda c, y: np.array([np.sum(c == y) / np.sum(c), np.sum(c == y) / np.sum(y)]), "You counted the cats that are right, too: count only where both are 1."),
+        (lambda c, y: precision_recall(1 - c, 1 - y) if 0 < c.sum() < len(c) else np.array([np.nan, 0.0]), "This measures the cats: count where both are 1, not 0."),
+        (lambda c, y: 1 - precision_recall(c, y), "These are the shares of errors: take 1 minus them, or count where both are 1."),
+        (lambda c, y: 100 * precision_recall(c, y), "This is in per cent: a share goes from 0 to 1."),
+        (lambda c, y: precision_recall(c, y)[0], "This is the precision alone: return both, the recall second."),
+        (lambda c, y: precision_recall(c, y)[1], "This is the recall alone: return both, the precision first."),
+        (lambda c, y: np.array([np.mean(c), np.mean(y)]), "These are the shares of pets called dogs, and of dogs: count where both are 1, and divide by each."),
+        (lambda c, y: np.array([np.sum(c * y) / np.sum(c)] * 2), "The second one divides by how many are called dogs, too: recall divides by how many are dogs."),
+        (lambda c, y: np.array([np.sum(c * y) / np.sum(y)] * 2), "The first one divides by how many are dogs, too: precision divides by how many are called dogs."),
+        (lambda c, y: np.array([np.sum((c == 0) & (y == 0)), np.sum(c * y)]) / np.maximum([np.sum(y == 0), np.sum(y)], 1), "The first one is the share of cats that are right: precision looks only at those called dogs."),
     ],
 )  # fmt: skip

@@ -90,6 +90,16 @@ def check_distributions(p, q):
             raise ValueError(f"{name} needs to hold probabilities, 0 or more, that sum to 1; it is {values}.")
 
 
+def check_chances(p, y):
+    """Raise ValueError unless y (n,) holds nothing but 0 and 1, and p is a number or (n,), all from 0 to 1."""
+    if np.ndim(y) != 1 or len(y) == 0 or not np.isin(y, (0, 1)).all():
+        raise ValueError(f"y needs to be a row of labels 0 and 1, at least one; it is {y!r}.")
+    if np.ndim(p) and np.shape(p) != np.shape(y):
+        raise ValueError(f"there need to be as many predictions as labels, {len(y)}; they have shape {np.shape(p)}.")
+    if not ((np.asarray(p) >= 0) & (np.asarray(p) <= 1)).all():
+        raise ValueError(f"every prediction needs to lie between 0 and 1; they are {p!r}.")
+
+
 def check_layer_sizes(layer_sizes):
     """Raise ValueError unless the sizes are at least two whole numbers of 1 or more."""
     if len(layer_sizes) < 2 or not all(isinstance(size, Integral) and size >= 1 for size in layer_sizes):

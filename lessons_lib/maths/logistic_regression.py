@@ -6,12 +6,12 @@ Slides: Basics in Machine Learning, "Logistic regression", equations (3) to (7).
 
 import numpy as np
 
-from lessons_lib.maths.checks import check_distributions, check_labels, check_weights, overflow_is_quiet
+from lessons_lib.maths.checks import check_chances, check_distributions, check_labels, check_weights, overflow_is_quiet
 
 
 @overflow_is_quiet
 def sigmoid(z):
-    """φ(z) = 1 / (1 + e^−z), written so that no z overflows.
+    """σ(z) = 1 / (1 + e^−z), written so that no z overflows.
 
     z: a number or an array -> the same shape, from 0 to 1. Slide "Sigmoid function".
     """
@@ -31,7 +31,7 @@ def hard_threshold(w, X, c):
 
 @overflow_is_quiet
 def probability(w, X):
-    """p = φ(Xw), the probability of class 1 for every row of X.
+    """p = σ(Xw), the probability of class 1 for every row of X.
 
     w (d,), X (n, d) -> (n,). ValueError when the shapes do not fit. Slide equation (3).
     """
@@ -78,7 +78,7 @@ def margin_loss(w, X, t):
 
 @overflow_is_quiet
 def margin_gradient(w, X, t):
-    """∇L(w) = −Xᵀ(t φ(−t Xw)) / N, the slides' exercise.
+    """∇L(w) = −Xᵀ(t σ(−t Xw)) / N, the slides' exercise.
 
     w (d,), X (n, d), t (n,) of −1 and +1 -> (d,). ValueError for other labels or shapes.
     """
@@ -130,3 +130,69 @@ def cross_entropy(p, q, base=np.e):
     check_distributions(p, q)
     terms = np.where(p > 0, p * np.log(q), 0)
     return 0.0 - np.sum(terms, axis=-1) / np.log(base)
+
+
+@overflow_is_quiet
+def log_likelihood(p, y):
+    """Σ log of the probability that the model gave to what happened: log p where y = 1, log(1 − p) where y = 0.
+
+    p: a number or (n,), the probability of 1; y (n,) of 0 and 1 -> a number in nats, −inf where the model ruled out
+    what happened. ValueError for other labels or shapes, or a p outside 0 to 1. Divided by −n it is the cross entropy.
+    """
+    check_chances(p, y)
+    given = np.where(y == 1, p, 1 - p)
+    return np.sum(np.log(given))
+
+
+@overflow_is_quiet
+def decayed_gradient(w, X, y, weight_decay):
+    """∇L(w) + weight_decay · w, the intercept's entry left alone: the slope of L(w) + weight_decay/2 · ‖w without it‖².
+
+    As `gradient`, for an X whose first column is of ones; weight_decay ≥ 0.
+    """
+    pull = weight_decay * w
+    pull[0] = 0  # the intercept only says how common dogs are: it may be as large as it needs
+    return gradient(w, X, y) + pull
+
+
+def precision(called, y):
+    """Of all that were called 1, the share that is 1; nan where none was called so.
+
+    called, y (n,) of 0 and 1 -> a number from 0 to 1. ValueError for other labels or shapes.
+    """
+    check_chances(called, y)
+    return np.mean(y[called == 1]) if np.any(called == 1) else np.nan
+
+
+def recall(called, y):
+    """Of all that are 1, the share that was called 1; nan where there is none.
+
+    called, y (n,) of 0 and 1 -> a number from 0 to 1. ValueError for other labels or shapes.
+    """
+    check_chances(called, y)
+    return np.mean(called[y == 1]) if np.any(y == 1) else np.nan
+
+
+def one_unit_score(w, x):
+    """z = a · tanh(b x + ½), w = (a, b): a network of one hidden unit, as small as one with two valleys can be.
+
+    x (n,) -> (n,). Lesson 05 explains it.
+    """
+    a, b = w
+    return a * np.tanh(b * x + 0.5)
+
+
+@overflow_is_quiet
+def one_unit_loss(w, x, y):
+    """The mean cross entropy of the network of one hidden unit, in nats; x (n,), y (n,) of 0 and 1."""
+    z = one_unit_score(w, x)
+    return np.mean(np.logaddexp(0, z) - y * z)
+
+
+@overflow_is_quiet
+def one_unit_gradient(w, x, y):
+    """Its slopes in a and b, shape (2,), by the chain rule."""
+    a, b = w
+    unit = np.tanh(b * x + 0.5)
+    error = (sigmoid(a * unit) - y) / len(y)
+    return np.array([error @ unit, error @ (a * (1 - unit**2) * x)])

@@ -31,6 +31,13 @@ def percent(share):
     return f"{value:,.0f} %"
 
 
+def chance(p):
+    """A probability that is never rounded to 0 or 1: 0.973, 2e-18, 1 − 3e-05."""
+    if p in (0, 1) or 0.001 <= p <= 0.999:
+        return f"{p:.3g}"
+    return f"{p:.1g}" if p < 0.5 else f"1 − {1 - p:.1g}"
+
+
 def plural(n, one, many=None):
     """A count with its noun: "1 error", "3 errors", "1 class", "2 classes" (many="classes")."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"

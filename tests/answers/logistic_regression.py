@@ -6,7 +6,7 @@ import numpy as np
 
 from lessons_lib.maths.logistic_regression import cross_entropy, gradient, loss, margin_gradient, margin_loss, sigmoid
 
-# --- Exercise 1: φ(z) = 1 / (1 + e^−z), without overflow --------------------------------------------------------------
+# --- Exercise 1: σ(z) = 1 / (1 + e^−z), without overflow --------------------------------------------------------------
 
 
 def sigmoid_by_masks(z):
@@ -459,7 +459,7 @@ GRADIENT = {
     ],
 }  # fmt: skip
 
-# --- Exercise 4: −Xᵀ(t φ(−t Xw)) / N ----------------------------------------------------------------------------------
+# --- Exercise 4: −Xᵀ(t σ(−t Xw)) / N ----------------------------------------------------------------------------------
 
 
 def margins_by_loops(w, X, t):
@@ -514,8 +514,8 @@ MARGIN = {
         (lambda w, X, t: X.T @ (t * sigmoid(-t * (X @ w))) / len(t), "sign"),
         (lambda w, X, t: -X.T @ (t * sigmoid(-t * (X @ w))), "divide by N"),
         (lambda w, X, t: X.T @ (t * sigmoid(-t * (X @ w))), "N"),
-        (lambda w, X, t: -X.T @ (t * sigmoid(t * (X @ w))) / len(t), "inside φ"),
-        (lambda w, X, t: X.T @ (t * sigmoid(t * (X @ w))) / len(t), "inside φ"),
+        (lambda w, X, t: -X.T @ (t * sigmoid(t * (X @ w))) / len(t), "inside σ"),
+        (lambda w, X, t: X.T @ (t * sigmoid(t * (X @ w))) / len(t), "inside σ"),
         (lambda w, X, t: -X.T @ sigmoid(-t * (X @ w)) / len(t), "factor t"),
         (lambda w, X, t: X.T @ sigmoid(-t * (X @ w)) / len(t), "factor"),
         (lambda w, X, t: -X.T @ (t * sigmoid(-(X @ w))) / len(t), "t"),
@@ -528,7 +528,7 @@ MARGIN = {
         (lambda w, X, t: -np.mean(t * sigmoid(-t * (X @ w))), "feature"),
         (lambda w, X, t: -X * (t * sigmoid(-t * (X @ w)))[:, None] / len(t), "add"),
         (lambda w, X, t: -np.mean(X * (t * sigmoid(-t * (X @ w)))[:, None], axis=1), "axis"),
-        (lambda w, X, t: -X.T @ t / len(t), "φ"),
+        (lambda w, X, t: -X.T @ t / len(t), "σ"),
         (lambda w, X, t: -X.T @ (t * np.exp(-t * (X @ w))) / len(t), "exp"),
         (lambda w, X, t: -X.T @ (t * (p := sigmoid(-t * (X @ w))) * (1 - p)) / len(t), "1 − p"),
         (lambda w, X, t: -X.T @ (t * np.log(1 + np.exp(-t * (X @ w)))) / len(t), "log"),
@@ -935,6 +935,117 @@ ACCURACY = {
     ],
 }
 
+# --- Exercise 2: the log likelihood of a coin -------------------------------------------------------------------------
+
+
+def likelihood_by_a_loop(p, y):
+    total, chances = 0.0, np.broadcast_to(p, len(y))
+    for chance, fell in zip(chances, y):
+        total += math.log(chance) if fell else math.log(1 - chance)
+    return total
+
+
+def likelihood_by_masks(p, y):
+    p = p + np.zeros(len(y))
+    return np.log(p[y == 1]).sum() + np.log(1 - p[y == 0]).sum()
+
+
+def likelihood_by_if(p, y):
+    if y == 1:
+        return np.log(p)
+    return np.log(1 - p)
+
+
+def likelihood_in_the_loop(p, y):
+    total = 0.0
+    for fell in y:
+        total += np.log(np.mean(p)) if fell else np.log(1 - np.mean(p))
+        return total
+
+
+def likelihood_printed(p, y):
+    print(np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+LIKELIHOOD = {
+    "right": [
+        lambda p, y: np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)),
+        lambda p, y: np.log(np.where(y == 1, p, 1 - p)).sum(),
+        lambda p, y: y @ np.log(p * np.ones(len(y))) + (1 - y) @ np.log((1 - p) * np.ones(len(y))),
+        lambda p, y: float(np.sum(np.log1p(np.where(y == 1, p - 1, -p)))),
+        likelihood_by_a_loop,
+        likelihood_by_masks,
+    ],
+    "wrong": [
+        (lambda p, y: -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)), "sign"),
+        (lambda p, y: np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), "mean"),
+        (lambda p, y: -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), "cross entropy"),
+        (lambda p, y: np.prod(np.where(y == 1, p, 1 - p)), "product"),
+        (lambda p, y: np.log(np.prod(np.where(y == 1, p, 1 - p))), "rounds to 0"),
+        (lambda p, y: np.sum(np.log2(np.where(y == 1, p, 1 - p))), "bits"),
+        (lambda p, y: np.sum(y * np.log(p)), "tails"),
+        (lambda p, y: np.sum((1 - y) * np.log(1 - p)), "heads"),
+        (lambda p, y: np.sum((1 - y) * np.log(p) + y * np.log(1 - p)), "swapped"),
+        (lambda p, y: y * np.log(p) + (1 - y) * np.log(1 - p), "add them up"),
+        (lambda p, y: np.sum(np.where(y == 1, p, 1 - p)), "logarithm"),
+        (lambda p, y: np.log(np.sum(np.where(y == 1, p, 1 - p))), "log of the sum"),
+        (lambda p, y: np.sum(y * np.log(p) - (1 - y) * np.log(1 - p)), ""),
+        (lambda y, p: np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)), "(p, y)"),
+        (lambda p, y: 0.0, "0"),
+        (likelihood_by_if, "one yes or no"),
+        (likelihood_in_the_loop, "loop"),
+        (likelihood_printed, "return"),
+    ],
+}
+
+# --- Exercise 8: precision and recall ---------------------------------------------------------------------------------
+
+
+def measures_by_a_loop(called, y):
+    found = said = dogs = 0
+    for c, t in zip(called, y):
+        found, said, dogs = found + (c == 1 and t == 1), said + c, dogs + t
+    return np.array([found / said, found / dogs])
+
+
+def measures_by_counts(called, y):
+    true_positive = np.sum((called == 1) & (y == 1))
+    false_positive = np.sum((called == 1) & (y == 0))
+    false_negative = np.sum((called == 0) & (y == 1))
+    return np.array(
+        [true_positive / (true_positive + false_positive), true_positive / (true_positive + false_negative)]
+    )
+
+
+def measures_with_cats(called, y):
+    right = np.sum(called == y)
+    return np.array([right / np.sum(called), right / np.sum(y)])
+
+
+MEASURES = {
+    "right": [
+        lambda c, y: np.array([y[c == 1].mean(), c[y == 1].mean()]),
+        lambda c, y: [np.mean(y[c == 1]), np.mean(c[y == 1])],
+        lambda c, y: (c @ y / c.sum(), c @ y / y.sum()),
+        measures_by_a_loop,
+        measures_by_counts,
+    ],
+    "wrong": [
+        (lambda c, y: np.array([c @ y / y.sum(), c @ y / c.sum()]), "swapped"),
+        (lambda c, y: np.array([c @ y, c @ y]) / len(y), "all pets"),
+        (lambda c, y: np.array([np.mean(c == y), np.mean(c == y)]), "accuracy"),
+        (lambda c, y: c @ y / c.sum(), "recall"),
+        (lambda c, y: c @ y / y.sum(), "precision"),
+        (lambda c, y: np.array([c @ y, c @ y]), "divide"),
+        (lambda c, y: 100 * np.array([c @ y / c.sum(), c @ y / y.sum()]), "per cent"),
+        (lambda c, y: np.array([np.mean(c), np.mean(y)]), "both are 1"),
+        (lambda c, y: np.array([c @ y / c.sum(), c @ y / c.sum()]), "recall divides"),
+        (lambda c, y: np.array([c @ y / y.sum(), c @ y / y.sum()]), "precision divides"),
+        (lambda c, y: print(c @ y / c.sum(), c @ y / y.sum()), "return"),
+        (measures_with_cats, "cats"),
+    ],
+}
+
 ANSWERS = {
     "check_sigmoid": SIGMOID,
     "check_cross_entropy": CROSS_ENTROPY,
@@ -942,4 +1053,6 @@ ANSWERS = {
     "check_margin_gradient": MARGIN,
     "check_train": TRAIN,
     "check_accuracy": ACCURACY,
+    "check_log_likelihood": LIKELIHOOD,
+    "check_precision_recall": MEASURES,
 }
