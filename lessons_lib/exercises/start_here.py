@@ -16,7 +16,8 @@ def price(size, w):
 check_price = Exercise(
     price,
     [("a flat of 100 m² at 2 k€", (100.0, 2.0)), ("a flat of 35 m² at 1.5 k€", (35.0, 1.5))]
-    + [("three flats at once", (np.array([30.0, 53.0, 81.0]), 1.2)), ("a flat of 41 m² at 0.3 k€", (41.0, 0.3))],
+    + [("three flats at once", (np.array([30.0, 53.0, 81.0]), 1.2)), ("a flat of 41 m² at 0.3 k€", (41.0, 0.3))]
+    + [("a flat of 47.31 m² at 1.2379 k€", (47.31, 1.2379))],
     hints=["A flat of 100 m² at 2 k€ for each m² costs 200 k€.", "return w * size"],
     mistakes=[
         (lambda size, w: size / w, "You divided: each of the m² costs w, so multiply."),
@@ -58,7 +59,8 @@ def _errors(w, size, price):
 check_loss_of_one_weight = Exercise(
     loss_of_one_weight,
     [("two flats by hand", (2.0, np.array([10.0, 20.0]), np.array([24.0, 38.0])))]
-    + [(f"{n} random flats", (w, *_flats(n, n))) for n, w in ((3, 1.5), (7, 0.4), (10, 3.0))],
+    + [(f"{n} random flats", (w, *_flats(n, n))) for n, w in ((3, 1.5), (7, 0.4), (10, 3.0))]
+    + [("three flats that nearly fit", (1.37, np.array([31.3, 52.7, 80.9]), np.array([43.1, 72.3, 110.4])))],
     hints=[
         "How far is each prediction w * size from its price? Square that.",
         "np.mean takes the mean over all flats. Then divide by 2.",
@@ -219,6 +221,7 @@ check_one_step = Exercise(
         ("a rising slope", (3.0, 6.0, 0.1)),
         ("flat ground", (1.4, 0.0, 0.3)),
         ("a slope of 2.5 at w = −1.5", (-1.5, 2.5, 0.7)),
+        ("a small step", (0.7313, -0.3771, 0.0137)),
     ],
     hints=[
         "Where the slope is negative the loss falls to the right: w must grow.",

@@ -267,10 +267,6 @@ def relu_catches_the_division(upstream, output, z):
         return 0.0
 
 
-def relu_picks_by_a_comparison(upstream, output, z):
-    return [0.0, upstream][output > 0]
-
-
 def relu_not_returned(upstream, output, z):
     gradient = upstream if z > 0 else 0  # noqa: F841
 
@@ -328,7 +324,6 @@ RELU_BACKWARD = {
         (relu_slope_zero_one, "chain rule"),
         (relu_at_upstream, "output that decides"),
         (relu_divides, "0/0"),
-        (relu_picks_by_a_comparison, "an index needs to be a whole number, and is a bool"),
         (relu_catches_the_division, "0/0"),
         (relu_not_returned, "return"),
         (relu_upstream_only_positive_both, "upstream"),
