@@ -958,8 +958,8 @@ def likelihood_by_if(p, y):
 
 def likelihood_in_the_loop(p, y):
     total = 0.0
-    for fell in y:
-        total += np.log(np.mean(p)) if fell else np.log(1 - np.mean(p))
+    for chance, fell in zip(np.broadcast_to(p, len(y)), y):
+        total += np.log(chance) if fell else np.log(1 - chance)
         return total
 
 
