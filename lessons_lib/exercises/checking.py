@@ -24,6 +24,7 @@ from lessons_lib.exercises.reading import (
     unused_parameter,
     why_none,
 )
+from lessons_lib.exercises.repairs import REPAIRED, repair
 
 
 class Note(str):
@@ -166,10 +167,13 @@ class Exercise:
         if not sentence and any(place in numbers for place in wrong):
             sentence = self._difference(function, numbers, answers, expected)
             stopped = [place for place in wrong if place not in numbers]
-            if stopped:
+            if stopped and not sentence.startswith(REPAIRED):
                 sentence = sentence if sentence.startswith("On ") else f"Where it returns numbers: {lower(sentence)}"
                 sentence += f" And {lower(self._error(function, stopped[0], answers[stopped[0]]))}"
-        return Verdict("failed", sentence or self._error(function, wrong[0], answers[wrong[0]]))
+        if not sentence:
+            repaired = self._repaired(function, wrong[0], expected)
+            sentence = " ".join(filter(None, (self._error(function, wrong[0], answers[wrong[0]]), repaired)))
+        return Verdict("failed", sentence)
 
     def _mistake(self, answers):
         for mistake, sentence in self.mistakes:
@@ -186,7 +190,19 @@ class Exercise:
             one = next(one for one in tried if not close(one.mine, one.right))
             first = 0 if one.mine.shape != one.right.shape else np.flatnonzero(one.mine != one.right)[0]
             return f"On {one.case}: {self.words[first]}"
-        return difference(tried, self.reference, unused_parameter(function, self.reference))
+        place = next(place for place, one in zip(places, tried) if not close(one.mine, one.right))
+        looks_at_code = (
+            lambda: unused_parameter(function, self.reference),
+            lambda: self._repaired(function, place, expected),
+        )
+        return difference(tried, self.reference, looks_at_code)
+
+    def _repaired(self, function, place, expected):
+        """The sentence for a change of the learner's own code that makes it right, tried on this case first."""
+        order = [place, *(each for each in range(len(expected)) if each != place)]
+        return repair(
+            function, lambda changed: all(_alike(self._answer_anew(changed, each), expected[each]) for each in order)
+        )
 
     def _error(self, function, place, error):
         name, arguments = self.cases[place]

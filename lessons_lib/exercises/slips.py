@@ -46,26 +46,26 @@ def slips(reference):
     except (OSError, TypeError, SyntaxError, AttributeError):
         return []
     found = []
-    for node, above in list(_nodes(tree, ())):
-        for told, changed in _changes(node, inspect.signature(reference).parameters):
-            _put(above[-1], ast.fix_missing_locations(ast.copy_location(changed, node)))
+    for node, above in list(nodes(tree, ())):
+        for told, changed in changes(node, inspect.signature(reference).parameters):
+            put(above[-1], ast.fix_missing_locations(ast.copy_location(changed, node)))
             if function := _function(tree, reference):
                 found.append((f"It answers as if “{_around(changed, above)}” stood in it: {told}", function))
-            _put(above[-1], node)
+            put(above[-1], node)
     return found
 
 
-def _nodes(node, above):
+def nodes(node, above):
     """(node, above) of all nodes below this one; above: the (parent, field, index) on the way down to it."""
     for field, value in ast.iter_fields(node):
         for index, child in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(child, ast.AST):
                 way = (*above, (node, field, index if isinstance(value, list) else None))
                 yield child, way
-                yield from _nodes(child, way)
+                yield from nodes(child, way)
 
 
-def _put(place, node):
+def put(place, node):
     parent, field, index = place
     if index is None:
         setattr(parent, field, node)
@@ -105,7 +105,7 @@ def _function(tree, reference):
         return None
 
 
-def _changes(node, parameters):
+def changes(node, parameters):
     """(what to change back, the changed node) for each slip that can be made in this node."""
     kind = type(node)
     for each in _BY_KIND.get(kind, ()):

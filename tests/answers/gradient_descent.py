@@ -415,7 +415,7 @@ DESCEND = {
         (descend_printing, "return"),
         (descend_from_zeros, "start"),
         (descend_by_the_direction_only, "length"),
-        (descend_in_whole_numbers, "whole"),
+        (descend_in_whole_numbers, "dtype=int"),
         (descend_forever, "ever end"),
         (descend_with_a_gap, "last"),
         (descend_past_the_table, "path[t]"),
