@@ -191,11 +191,8 @@ class Exercise:
             first = 0 if one.mine.shape != one.right.shape else np.flatnonzero(one.mine != one.right)[0]
             return f"On {one.case}: {self.words[first]}"
         place = next(place for place, one in zip(places, tried) if not close(one.mine, one.right))
-        looks_at_code = (
-            lambda: unused_parameter(function, self.reference),
-            lambda: self._repaired(function, place, expected),
-        )
-        return difference(tried, self.reference, looks_at_code)
+        unused = unused_parameter(function, self.reference)
+        return difference(tried, self.reference, unused, lambda: self._repaired(function, place, expected))
 
     def _repaired(self, function, place, expected):
         """The sentence for a change of the learner's own code that makes it right, tried on this case first."""

@@ -23,10 +23,11 @@ from lessons_lib.exercises.comparing import (
 from lessons_lib.exercises.factors import factor, factors_of
 
 
-def difference(tried, reference, looks_at_code=()):
+def difference(tried, reference, unused=None, repaired=lambda: None):
     """The sentence for wrong answers `tried` (a list of Tried) to what `reference` computes.
 
-    looks_at_code: functions without parameters that return a sentence on the learner's own code, or None.
+    unused: the sentence for a parameter that is never used, if there is one.
+    repaired: a function without parameters; its sentence for a change of the learner's own code, or None.
     """
     # Twice infinite is infinite: where both are, nothing can be told, nor contradicted.
     tried = [one for one in tried if np.isfinite(one.right).all() or not close(one.mine, one.right)] or tried
@@ -46,8 +47,9 @@ def difference(tried, reference, looks_at_code=()):
             lambda: _added(tried),
             lambda: _of_the_answer(tried),
             lambda: _rounded(tried),
-            *looks_at_code,
+            repaired,
             lambda: _told(others(), _same),
+            lambda: unused,
             lambda: _nearly(tried),
             lambda: arranged(tried, noun, plain_factor),
             lambda: _told(others(), constant),

@@ -911,19 +911,19 @@ RIGHT_TOO = {
 
 MORE = {
     "check_multiply_backward": [
-        (multiply_after_the_nudge, "it is wrong in the first part"),
+        (multiply_after_the_nudge, "One change makes it right"),
         (multiply_logs, "is infinite"),
         (multiply_half, "Half as large as the answer"),
         (multiply_like_minus, "It never uses a"),
         (multiply_as_power, "is nan"),
-        (multiply_second_upstream, "It never uses a"),
+        (multiply_second_upstream, "One change makes it right"),
     ],
     "check_tanh_backward": [
         (tanh_by_cosh, "This has the root of the slope in it"),
         (tanh_of_upstream, "It never uses output"),
-        (tanh_sum_of_squares, "but the answer is"),
+        (tanh_sum_of_squares, "One change makes it right"),
         (tanh_rounded, "The numbers are rounded to 3 places after the point"),
-        (tanh_arrays, "but the answer is"),
+        (tanh_arrays, "One change makes it right"),
     ],
     "check_relu_backward": [
         (relu_minimum, "The smaller of the two says nothing"),
@@ -941,7 +941,7 @@ MORE = {
         (first_layer_one_sample, "Only the first sample counts here"),
         (first_layer_with_decay, "0"),
         (first_layer_labels_from_one, "The classes count from 0"),
-        (first_layer_slope_on_scores, "but the answer is 0.01335"),
+        (first_layer_slope_on_scores, "One change makes it right"),
         (first_layer_hard, "P needs to be the probabilities themselves"),
     ],
 }

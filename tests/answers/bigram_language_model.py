@@ -1652,7 +1652,7 @@ MORE = {
         (count_unsorted_unique, "This is the first name only"),
         (count_end_back_to_start, "One pair too many for each name"),
         (count_minus, "Counting down"),
-        (count_square_of_each, "but the answer is 1"),
+        (count_square_of_each, "One change makes it right"),
     ],
     "check_row_probabilities": [
         (rows_cumulative, "These are piled up"),
@@ -1686,7 +1686,7 @@ MORE = {
         (smoothed_empty_rows_alone, "Nothing is added"),
         (smoothed_27_letters, "The column of <s> gets its alpha"),
         (smoothed_percent, "This mixes probabilities"),
-        (smoothed_twice_divided, "Every column sums to 1"),
+        (smoothed_twice_divided, "One change makes it right"),
         (smoothed_max, "The larger of count and alpha was taken; add alpha to every count"),
     ],
     "check_perplexity": [

@@ -941,7 +941,7 @@ TRAIN = {
         (train_with_a_shrinking_rate, "learning rate"),
         (train_scaled_by_the_step, "learning rate"),
         (train_without_return, "return"),
-        (train_until_it_settles, "max() < 0"),
+        (train_until_it_settles, "One change makes it right"),
         (train_on_one_flat_at_a_time, ""),
         (train_from_a_made_up_w, "w"),
         (train_ten_steps, "n_steps"),

@@ -1306,7 +1306,7 @@ MORE = {
         (sigmoid_slope_in_z_twice, "but the answer is 0.04518"),
         (sigmoid_slope_square_root, "This is the root of the answer"),
         (sigmoid_slope_forgot_minus, "e^−z stands above the line"),
-        (sigmoid_slope_of_the_mean, "but needs to be"),
+        (sigmoid_slope_of_the_mean, "One change makes it right"),
         (
             sigmoid_slope_if,
             "np.where, & and |, and brackets around each comparison, work number by number",
@@ -1315,7 +1315,7 @@ MORE = {
     "check_tanh_slope": [
         (tanh_slope_by_sigmoid, "It answers as if z were half as large"),
         (tanh_slope_abs, "Square a"),
-        (tanh_slope_half, "It answers as if z were half as large"),
+        (tanh_slope_half, "One change makes it right"),
         (tanh_slope_tuple, "return that one alone"),
     ],
     "check_relu_slope": [
@@ -1327,11 +1327,11 @@ MORE = {
     "check_layer": [
         (layer_sum_then_tanh, "All units got the first bias; each unit"),
         (layer_one_sample_formula, "Where it returns numbers"),
-        (layer_reversed_units, "It answers as if W were backwards"),
+        (layer_reversed_units, "One change makes it right"),
         (layer_softsign, "but the answer is 0.9995"),
-        (layer_rows_normalised, "but the answer is 0.9995"),
+        (layer_rows_normalised, "One change makes it right"),
         (layer_concat, "The numbers are right"),
-        (layer_stacked_with_ones, "but the answer is 0.9995"),
+        (layer_stacked_with_ones, "One change makes it right"),
         (layer_bias_per_sample, "It never uses b"),
     ],
     "check_output_shapes": [

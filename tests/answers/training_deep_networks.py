@@ -850,7 +850,7 @@ MORE = {
     "check_momentum": [
         (momentum_mean_of_both, "This is the mean of the two; add them"),
         (momentum_rate_twice, "The learning rate counts twice for the slope"),
-        (momentum_power, "is nan"),
+        (momentum_power, "One change makes it right"),
         (momentum_changes_the_slope, "β multiplies the old velocity"),
         (momentum_first_entry, "returned a tuple whose parts differ"),
         (momentum_squares, "The slope is added as it is"),

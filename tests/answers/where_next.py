@@ -796,7 +796,7 @@ MORE = {
     "check_attention": [
         (attention_norms, "Queries and keys were brought to length 1; here they keep their lengths"),
         (attention_scale_both, "The scores were divided by d; divide by its root"),
-        (attention_plus_query, "but the answer is 0.8044"),
+        (attention_plus_query, "One change makes it right"),
         (attention_of_distance, "These scores are distances; here they are products"),
         (attention_uniform_over_columns, "Divided by the row's sum"),
     ],
