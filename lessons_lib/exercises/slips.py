@@ -66,6 +66,7 @@ def nodes(node, above):
 
 
 def put(place, node):
+    """Let the node stand at a (parent, field, index) of `nodes`."""
     parent, field, index = place
     if index is None:
         setattr(parent, field, node)
