@@ -47,6 +47,7 @@ class Dataset:
     licence: str
     unlabelled: np.ndarray | None = None
     class_names: tuple = ()
+    left_out_after: int = 5  # the table shows ⋮ after so many rows, for those that it leaves out
 
     def __repr__(self):
         columns = ", ".join(f"{name} ({unit})" for name, unit in zip(self.feature_names, self.feature_units))
@@ -59,6 +60,8 @@ class Dataset:
         units = (*self.feature_units, self.target_unit)
         head = "".join(f"<th>{html.escape(n)}<br>{html.escape(u)}</th>" for n, u in zip(names, units))
         rows = [(*x, label) for x, label in zip(self.X[:5], self.y[:5])]
+        if len(self.X) > self.left_out_after:
+            rows.insert(self.left_out_after, ("⋮",) * len(names))
         rows += [(*x, "?") for x in (self.unlabelled if self.unlabelled is not None else ())]
         body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows)
         more = f"The first 5 of {len(self.X):,} rows. " if len(self.X) > 5 else ""
@@ -85,6 +88,7 @@ def apartments():
         feature_units=("m²", "point", "%", "point"),
         target_name="price",
         target_unit="currency not named",
+        left_out_after=3,
         source="Kun Yuan, Basics in Machine Learning, slides “Motivation”",
         licence="the slides' own example, quoted as facts",
     )

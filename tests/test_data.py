@@ -1,6 +1,7 @@
 """The data: what the loaders return, where it comes from, and what happens when a file is missing or damaged."""
 
 import hashlib
+import re
 import shutil
 
 import numpy as np
@@ -49,6 +50,15 @@ def test_every_data_set_says_what_it_is(loader):
     assert len(flats.X) == len(flats.y)
     assert len(flats.feature_names) == len(flats.feature_units)
     assert all((flats.target_name, flats.target_unit, flats.source, flats.licence, repr(flats), flats._repr_html_()))
+
+
+def test_a_table_says_where_rows_are_left_out():
+    few, town = (
+        re.findall(r"<tr>(.*?)</tr>", flats._repr_html_()) for flats in (data.apartments(), data.athens_apartments())
+    )
+    assert [row.startswith("<td>⋮") for row in few] == [False] * 4 + [True, False, False]  # head, three flats, ⋮, ...
+    assert few[-1].endswith("<td>?</td>") and few[3].startswith("<td>100")
+    assert [row.startswith("<td>⋮") for row in town] == [False] * 6 + [True]
 
 
 def test_files_readme_and_library_agree():

@@ -4,7 +4,15 @@ import numpy as np
 
 from lessons_lib.exercises.checking import Exercise
 from lessons_lib.maths.gradient_descent import descend
-from lessons_lib.maths.linear_regression import add_intercept, gradient, least_squares, loss, predict
+from lessons_lib.maths.linear_regression import (
+    add_intercept,
+    gradient,
+    least_squares,
+    loss,
+    predict,
+    ridge,
+    ridge_gradient,
+)
 
 
 def _cases():
@@ -351,5 +359,59 @@ check_price_of_target = Exercise(
         (_price_with_intercept, "An intercept is added: here the weights belong to the columns of X alone, least_squares(X, y)."),
         (lambda X, y, t: np.append(1.0, t) @ np.linalg.lstsq(add_intercept(X), y, rcond=None)[0], "An intercept is added: here the weights belong to the columns of X alone, least_squares(X, y)."),
         (lambda X, y, t: predict(least_squares(X, y), t[None, :]), "The price stands in an array of shape (1,): return the number itself, one number."),
+    ],
+)  # fmt: skip
+
+
+def _ridge_cases():
+    rng = np.random.default_rng(4)
+    by_hand = np.array([3.0, 2.0]), np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([4.0, 2.0]), 0.5
+    return [("two flats by hand", by_hand)] + [
+        (f"{n} random flats, weight decay {decay:g}",
+         (rng.normal(size=d + 1), add_intercept(rng.normal(size=(n, d))), rng.normal(size=n), decay))
+        for n, d, decay in ((6, 2, 0.3), (8, 3, 2.0), (5, 1, 0.0))
+    ]  # fmt: skip
+
+
+def _kept(w):
+    return np.append(0.0, w[1:])
+
+
+check_ridge_gradient = Exercise(
+    ridge_gradient,
+    _ridge_cases(),
+    hints=[
+        "The gradient of a sum is the sum of the gradients: gradient(w, X, y), plus that of the penalty.",
+        "weight_decay/2 times w² has the slope weight_decay times w; for the intercept, w[0], it is 0.",
+        "slopes = gradient(w, X, y), then slopes[1:] = slopes[1:] + weight_decay * w[1:], and return slopes.",
+    ],
+    mistakes=[
+        (lambda w, X, y, r: gradient(w, X, y) + r * w, "The intercept decays, too: leave w[0] alone, or every prediction is pulled to 0."),
+        (lambda w, X, y, r: gradient(w, X, y), "The penalty's slope is missing: weight_decay times w, except for w[0]."),
+        (lambda w, X, y, r: gradient(w, X, y) - r * _kept(w), "The penalty's sign is flipped: this makes the weights grow. Add weight_decay * w."),
+        (lambda w, X, y, r: gradient(w, X, y) - r * w, "The penalty's sign is flipped, and the intercept decays, too: add weight_decay * w, leave w[0] alone."),
+        (lambda w, X, y, r: gradient(w, X, y) + r / 2 * _kept(w), "The penalty's slope is half as large as it should be: the 2 of the square cancels the ½."),
+        (lambda w, X, y, r: gradient(w, X, y) + 2 * r * _kept(w), "The penalty's slope is twice as large as it should be: the 2 of the square cancels the ½."),
+        (lambda w, X, y, r: gradient(w, X, y) + r / 2 * w, "The penalty's slope is half as large as it should be, and the intercept decays, too: leave w[0] alone."),
+        (lambda w, X, y, r: gradient(w, X, y) + 2 * r * w, "The penalty's slope is twice as large as it should be, and the intercept decays, too: leave w[0] alone."),
+        (lambda w, X, y, r: gradient(w, X, y) + r * _kept(w) / len(y), "The penalty's slope is divided by N: the penalty stands outside the mean over the flats."),
+        (lambda w, X, y, r: gradient(w, X, y) + r * w / len(y), "The penalty's slope is divided by N, and the intercept decays, too: leave w[0] alone."),
+        (lambda w, X, y, r: gradient(w, X, y) + r * _kept(w) * len(y), "The penalty's slope is multiplied by N: it stands outside the mean over the flats."),
+        (lambda w, X, y, r: gradient(w, X, y) + _kept(w), "The weight decay is missing: the penalty's slope is weight_decay times w."),
+        (lambda w, X, y, r: gradient(w, X, y) + w, "The weight decay is missing, and the intercept decays: the penalty's slope is weight_decay times w, except for w[0]."),
+        (lambda w, X, y, r: gradient(w, X, y) + r * _kept(w) ** 2 / 2, "This adds the penalty itself: its slope is weight_decay times w, without the square and the ½."),
+        (lambda w, X, y, r: gradient(w, X, y) + r * w**2 / 2, "This adds the penalty itself, also for the intercept: its slope is weight_decay times w, except for w[0]."),
+        (lambda w, X, y, r: gradient(w, X, y) + r / 2 * _kept(w) @ _kept(w), "This adds the whole penalty to every slope: each weight has its own, weight_decay times w."),
+        (lambda w, X, y, r: gradient(w, X, y) + r / 2 * w @ w, "This adds the whole penalty to every slope: each weight has its own, weight_decay times w, except for w[0]."),
+        (lambda w, X, y, r: gradient(w, X, y) + r * np.append(0.0, np.sign(w[1:])), "This is the slope of weight_decay times |w|: the square's slope is weight_decay times w."),
+        (lambda w, X, y, r: gradient(w, X, y) + r * np.append(0.0, np.abs(w[1:])), "The penalty's slope has the sign of w: weight_decay * w, not of its size |w|."),
+        (lambda w, X, y, r: r * _kept(w), "This is the penalty's slope alone: add gradient(w, X, y)."),
+        (lambda w, X, y, r: r * w, "This is the penalty's slope alone, and the intercept decays: add gradient(w, X, y), leave w[0] alone."),
+        (lambda w, X, y, r: (gradient(w, X, y) + r * _kept(w))[1:], "The intercept's slope is missing: it has no penalty, but it has a slope, shape (d,)."),
+        (lambda w, X, y, r: gradient(w, X, y) + r * np.append(w[:-1], 0.0), "The last weight is left alone: the intercept is the first, w[0]."),
+        (lambda w, X, y, r: np.append(0.0, gradient(w, X, y)[1:] + r * w[1:]), "The intercept's slope is 0 here: only its penalty is, the loss itself still has a slope in w[0]."),
+        (lambda w, X, y, r: r * gradient(w, X, y) + _kept(w), "Weight decay multiplies the loss's gradient: it belongs to the penalty, weight_decay * w."),
+        (lambda w, X, y, r: loss(w, X, y) + r / 2 * w[1:] @ w[1:], "This is the loss with its penalty, one number: the question is its slope in each weight, shape (d,)."),
+        (lambda w, X, y, r: ridge(X, y, r), "These are the best weights themselves; the question is the slope at w."),
     ],
 )  # fmt: skip

@@ -67,6 +67,26 @@ def check_slope(slope, w):
         )
 
 
+def check_degree(x, degree):
+    """Raise ValueError unless x is one row of numbers and the degree a whole number ≥ 0."""
+    if np.ndim(x) != 1:
+        raise ValueError(f"x needs one number per sample, shape (n,); it has shape {np.shape(x)}.")
+    if not isinstance(degree, Integral) or degree < 0:
+        raise ValueError(f"the degree needs to be a whole number, 0 or more; it is {degree!r}.")
+
+
+def check_weight_decay(weight_decay):
+    """Raise ValueError unless the weight decay is a number ≥ 0."""
+    if not isinstance(weight_decay, Real) or not weight_decay >= 0:
+        raise ValueError(f"weight_decay needs to be a number, 0 or more; it is {weight_decay!r}.")
+
+
+def check_spread(spread):
+    """Raise ValueError unless the spread is a number above 0."""
+    if not isinstance(spread, Real) or not spread > 0:
+        raise ValueError(f"the spread needs to be a number above 0; it is {spread!r}.")
+
+
 def check_labels(X, y, labels):
     """Raise ValueError unless y is (n,) and holds nothing but the two labels."""
     check_targets(X, y)

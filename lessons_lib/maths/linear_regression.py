@@ -6,7 +6,15 @@ Slides: Basics in Machine Learning, "Linear regression", equations (1) and (2).
 
 import numpy as np
 
-from lessons_lib.maths.checks import check_samples, check_targets, check_weights, overflow_is_quiet
+from lessons_lib.maths.checks import (
+    check_degree,
+    check_samples,
+    check_spread,
+    check_targets,
+    check_weight_decay,
+    check_weights,
+    overflow_is_quiet,
+)
 
 
 @overflow_is_quiet
@@ -116,3 +124,70 @@ def standardise(X):
     # The spread of equal numbers can come out as a rounding error instead of 0.
     scale = np.where(scale > 1e-12 * np.abs(mean), scale, 1.0)
     return (X - mean) / scale, mean, scale
+
+
+@overflow_is_quiet
+def polynomial_features(x, degree):
+    """1, x, x², …, x^degree as columns: a curve in x is then a weighted sum.
+
+    x (n,), best between −1 and 1, so that no power is huge; degree ≥ 0 -> (n, degree + 1), the first column ones.
+    ValueError when x is not (n,) or the degree no whole number.
+    """
+    check_degree(x, degree)
+    return np.asarray(x, dtype=float)[:, np.newaxis] ** np.arange(degree + 1)
+
+
+def _decayed(X):
+    """1 for every weight that is kept short, 0 for the intercept: a first column of ones."""
+    decayed = np.ones(X.shape[1])
+    decayed[0] = 0 if (X[:, 0] == 1).all() else 1
+    return decayed
+
+
+@overflow_is_quiet
+def ridge_gradient(w, X, y, weight_decay):
+    """∇L(w) + weight_decay · w, the slope of the loss and of weight_decay/2 · ‖w‖²; the intercept is left alone.
+
+    Like `gradient`; weight_decay ≥ 0, a number (ValueError) -> (d,). The intercept is the weight of a first column of
+    ones, if there is one: a penalty on it would pull all predictions towards 0.
+    """
+    check_weight_decay(weight_decay)
+    return gradient(w, X, y) + weight_decay * _decayed(X) * w
+
+
+@overflow_is_quiet
+def ridge(X, y, weight_decay):
+    """w with (XᵀX/N + weight_decay·1) w = Xᵀy/N: the lowest ‖Xw − y‖²/(2N) + weight_decay/2 · ‖w‖².
+
+    X (n, d), y (n,), weight_decay ≥ 0 -> (d,). The intercept, a first column of ones, is left alone. With
+    weight_decay 0 it is least squares, solved without XᵀX: slower, but exact for many powers.
+    ValueError when the shapes do not fit or the decay is negative.
+    """
+    check_targets(X, y)
+    check_weight_decay(weight_decay)
+    # Rows that stand for the penalty: √(N · weight_decay) · wⱼ should be 0.
+    penalty = np.sqrt(len(X) * weight_decay) * np.diag(_decayed(X))
+    return np.linalg.lstsq(np.vstack([X, penalty]), np.append(y, np.zeros(X.shape[1])), rcond=None)[0]
+
+
+def bias_and_variance(curves, truth):
+    """(mean curve − truth)² and the spread² of the curves around their mean, each averaged over all places.
+
+    curves (m, n): what m models, each learned from its own sample, predict at n places; truth (n,) -> two numbers in
+    the unit of y squared. With the noise² of new labels they add up to the mean squared error on them.
+    """
+    mean = curves.mean(axis=0)
+    return np.mean((mean - truth) ** 2), np.mean((curves - mean) ** 2)
+
+
+@overflow_is_quiet
+def log_likelihood(w, spread, X, y):
+    """Σ log of the bell's height at yᵢ: bells with this standard deviation stand on the predictions Xw.
+
+    w (d,), spread > 0 in the unit of y (ValueError), X (n, d), y (n,) -> a number. It falls with the sum of squares:
+    for every spread, the likeliest w are those of `least_squares`.
+    """
+    check_targets(X, y)
+    check_spread(spread)
+    residual = predict(w, X) - y
+    return -np.sum(residual**2) / (2 * spread**2) - len(y) * np.log(spread * np.sqrt(2 * np.pi))

@@ -954,10 +954,125 @@ TRAIN = {
     ],
 }  # fmt: skip
 
+
+def ridge_by_copy(w, X, y, weight_decay):
+    slopes = gradient(w, X, y).copy()
+    slopes[1:] += weight_decay * w[1:]
+    return slopes
+
+
+def ridge_by_mask(w, X, y, weight_decay):
+    mask = np.ones(len(w))
+    mask[0] = 0
+    return X.T @ (X @ w - y) / len(y) + weight_decay * mask * w
+
+
+def ridge_by_append(w, X, y, weight_decay):
+    return gradient(w, X, y) + np.append(0, weight_decay * w[1:])
+
+
+def ridge_by_loop(w, X, y, weight_decay):
+    slopes = []
+    for j in range(len(w)):
+        slope = sum((X[i] @ w - y[i]) * X[i, j] for i in range(len(y))) / len(y)
+        if j > 0:
+            slope += weight_decay * w[j]
+        slopes.append(slope)
+    return slopes
+
+
+def ridge_with_everything_decayed(w, X, y, weight_decay):
+    return gradient(w, X, y) + weight_decay * w
+
+
+def ridge_without_penalty(w, X, y, weight_decay):
+    return gradient(w, X, y)
+
+
+def ridge_with_the_penalty_itself(w, X, y, weight_decay):
+    return gradient(w, X, y) + weight_decay / 2 * np.sum(w[1:] ** 2)
+
+
+def ridge_forgetting_a_half(w, X, y, weight_decay):
+    slopes = gradient(w, X, y)
+    slopes[1:] = slopes[1:] + 2 * weight_decay * w[1:]
+    return slopes
+
+
+def ridge_with_its_half(w, X, y, weight_decay):
+    return gradient(w, X, y) + weight_decay / 2 * w
+
+
+def ridge_that_grows(w, X, y, weight_decay):
+    slopes = gradient(w, X, y)
+    slopes[1:] -= weight_decay * w[1:]
+    return slopes
+
+
+def ridge_in_the_mean(w, X, y, weight_decay):
+    decay = weight_decay * w
+    decay[0] = 0
+    return (X.T @ (X @ w - y) + decay) / len(y)
+
+
+def ridge_without_the_intercepts_slope(w, X, y, weight_decay):
+    return gradient(w, X, y)[1:] + weight_decay * w[1:]
+
+
+def ridge_with_the_intercept_frozen(w, X, y, weight_decay):
+    slopes = gradient(w, X, y) + weight_decay * w
+    slopes[0] = 0
+    return slopes
+
+
+def ridge_leaving_the_last(w, X, y, weight_decay):
+    slopes = gradient(w, X, y)
+    slopes[:-1] += weight_decay * w[:-1]
+    return slopes
+
+
+def ridge_by_absolute_values(w, X, y, weight_decay):
+    return gradient(w, X, y) + np.append(0, weight_decay * np.sign(w[1:]))
+
+
+def ridge_as_a_loss(w, X, y, weight_decay):
+    return np.mean((X @ w - y) ** 2) / 2 + weight_decay / 2 * np.sum(w[1:] ** 2)
+
+
+def ridge_without_the_mean(w, X, y, weight_decay):
+    return X.T @ (X @ w - y) + np.append(0, weight_decay * w[1:])
+
+
+def ridge_without_return(w, X, y, weight_decay):
+    slopes = gradient(w, X, y)
+    slopes[1:] += weight_decay * w[1:]
+
+
+RIDGE = {
+    "right": [ridge_by_copy, ridge_by_mask, ridge_by_append, ridge_by_loop],
+    "wrong": [
+        (ridge_with_everything_decayed, "intercept decays"),
+        (ridge_without_penalty, "penalty's slope is missing"),
+        (ridge_with_the_penalty_itself, "whole penalty"),
+        (ridge_forgetting_a_half, "twice"),
+        (ridge_with_its_half, "half"),
+        (ridge_that_grows, "sign is flipped"),
+        (ridge_in_the_mean, "divided by N"),
+        (ridge_without_the_intercepts_slope, "intercept's slope is missing"),
+        (ridge_with_the_intercept_frozen, "w[0]"),
+        (ridge_leaving_the_last, "last weight"),
+        (ridge_by_absolute_values, "|w|"),
+        (ridge_as_a_loss, "one number"),
+        (ridge_without_the_mean, "N"),
+        (ridge_without_return, "return"),
+    ],
+}
+
 ANSWERS = {
     "check_predict": PREDICT,
     "check_loss": LOSS,
     "check_price_of_target": TARGET,
     "check_gradient": GRADIENT,
     "check_train": TRAIN,
+    "check_ridge_gradient": RIDGE,
 }
