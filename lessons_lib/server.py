@@ -11,17 +11,16 @@ internals have changed, all works as before and one log line says so. Only lesso
 lessons_lib.
 """
 
+import asyncio
 import base64
 import contextlib
 import copy
 import json
-import os
 import re
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-# Kernels inherit the server's environment: a panel draws posters only where somebody keeps them.
-KEEPS_POSTERS = "LESSONS_LIB_KEEPS_POSTERS"
+PATIENCE = 2  # seconds that a save waits for posters: a kernel that trains has no time to draw any
 
 
 def is_lesson(notebook):
@@ -63,16 +62,21 @@ def as_committed(notebook):
 class LiveWidgets:
     """The widgets of running kernels, as their messages pass; which of them stand where in the saved lessons.
 
-    models   {model id: (kernel manager, process id)}     posters  {model id: (PNG in base64, caption)}
-    saved    {path: {(cell id, number of the output): (output as saved, widget view)}}
+    models       {model id: (kernel manager, process id)}
+    connections  {kernel manager: the latest connection between it and a page}
+    posters      {model id: (PNG in base64 or None, caption)} of panels that draw a new one when they are asked
+    saved        {path: {(cell id, number of the output): (output as saved, widget view)}}
     """
 
     def __init__(self, log):
         self.log = log
-        self.models, self.posters, self.saved = {}, {}, {}
+        self.models, self.connections, self.posters, self.saved = {}, {}, {}, {}
+        self._awaited = {}  # {model id: future}
 
-    def notice(self, kernel, frames):
+    def notice(self, connection, frames):
         """Look at a message on its way to the page: its signature, header, parent, metadata, content and buffers."""
+        kernel = connection.kernel_manager
+        self.connections[kernel] = connection
         if b'"comm_' not in frames[1]:
             return
         kind = json.loads(frames[1])["msg_type"]
@@ -86,8 +90,33 @@ class LiveWidgets:
             self.models.pop(model, None)
             self.posters.pop(model, None)
         elif content["data"].get("method") == "custom" and "poster" in content["data"]["content"]:
-            caption = content["data"]["content"]["poster"]
-            self.posters[model] = base64.b64encode(frames[5]).decode("ascii"), caption
+            self._keep_poster(model, content["data"]["content"]["poster"], frames[5:])
+
+    def _keep_poster(self, model, caption, buffers):
+        if buffers:
+            self.posters[model] = base64.b64encode(buffers[0]).decode("ascii"), caption
+        else:  # it is as it was
+            self.posters.setdefault(model, (None, caption))
+        if model in self._awaited:
+            self._awaited.pop(model).set_result(None)
+
+    async def ask_for_posters(self, notebook):
+        """Let the live panels of a lesson that is about to be saved draw the posters that have changed."""
+        asked = {}
+        for _, output in _numbered_outputs(notebook):
+            model = output.get("data", {}).get(WIDGET_VIEW, {}).get("model_id")
+            if model not in self.posters or not self.is_live(model):
+                continue
+            if model not in self._awaited:
+                connection = self.connections[self.models[model][0]]
+                wanted = {"comm_id": model, "data": {"method": "custom", "content": {"wanted": "poster"}}}
+                connection.session.send(connection.channels["shell"], "comm_msg", wanted)
+                self._awaited[model] = asyncio.get_running_loop().create_future()
+            asked[model] = self._awaited[model]
+        if asked:
+            await asyncio.wait(asked.values(), timeout=PATIENCE)
+        for model in asked:  # what comes later is for the next save
+            self._awaited.pop(model, None)
 
     def is_live(self, model):
         """Whether the process that made this model still runs."""
@@ -111,14 +140,16 @@ class LiveWidgets:
             self.log.warning(f"lessons_lib: {path} was saved as it is ({type(error).__name__}: {error}).")
 
     def _renew_poster(self, output, model):
-        if model in self.posters and "image/png" in output["data"]:
-            png, caption = self.posters[model]
+        png, caption = self.posters.get(model, (None, None))
+        if png and "image/png" in output["data"]:
             output["data"] |= {"image/png": png, "text/plain": caption}
             output["metadata"].setdefault("image/png", {})["alt"] = caption
 
     def forget_what_is_gone(self):
         """Drop the widgets of kernels that have ended, and their posters unless an open page may save them again."""
         self.models = {model: kernel for model, kernel in self.models.items() if self.is_live(model)}
+        kernels = [kernel for kernel, _ in self.models.values()]
+        self.connections = {kernel: page for kernel, page in self.connections.items() if kernel in kernels}
         shown = {view["model_id"] for lesson in self.saved.values() for _, view in lesson.values()} | self.models.keys()
         self.posters = {model: poster for model, poster in self.posters.items() if model in shown}
 
@@ -152,7 +183,7 @@ def _load_jupyter_server_extension(serverapp):
     for start, otherwise in (
         (_send_without_delay, "slider messages keep the server's default delay"),
         (_keep_pictures, "saved lessons show pictures only while their kernel runs"),
-        (_bring_panels_back, "a page that is loaded again shows posters"),
+        (_serve_pages, "a page that is loaded again shows posters, as they were run"),
     ):
         try:
             start(serverapp, live)
@@ -176,7 +207,7 @@ def _send_without_delay(serverapp, live):
 
         def handle_outgoing_message(self, stream, outgoing_msg):
             with contextlib.suppress(Exception):  # a message that passes unread is better than none
-                live.notice(self.kernel_manager, self.session.feed_identities(outgoing_msg)[1])
+                live.notice(self, self.session.feed_identities(outgoing_msg)[1])
             return super().handle_outgoing_message(stream, outgoing_msg)
 
     settings["kernel_websocket_connection_class"] = PromptConnection
@@ -185,11 +216,10 @@ def _send_without_delay(serverapp, live):
 
 def _keep_pictures(serverapp, live):
     serverapp.contents_manager.register_pre_save_hook(live.before_save)
-    os.environ[KEEPS_POSTERS] = "1"
     serverapp.log.info("lessons_lib: saved lessons keep their pictures.")
 
 
-def _bring_panels_back(serverapp, live):
+def _serve_pages(serverapp, live):
     from jupyter_server.services.contents.handlers import ContentsHandler
 
     class Contents(ContentsHandler):
@@ -198,6 +228,12 @@ def _bring_panels_back(serverapp, live):
                 with contextlib.suppress(Exception):  # a page with posters is better than none
                     live.after_load(model)
             return super()._finish_model(model, location)
+
+        async def _save(self, model, path):
+            with contextlib.suppress(Exception):  # a lesson with the posters of its run is better than none
+                if model.get("type") == "notebook" and is_lesson(model["content"]):
+                    await live.ask_for_posters(model["content"])
+            return await super()._save(model, path)
 
     rules = [rule for rule in serverapp.web_app.wildcard_router.rules if rule.target is ContentsHandler]
     if not rules:

@@ -178,10 +178,14 @@ def test_a_server_that_takes_no_hook_works_as_before(caplog):
 
 
 class Kernel:
-    """As much of a kernel's manager as the extension looks at."""
+    """As much of a kernel's manager, and of the connection from it to a page, as the extension looks at."""
 
     def __init__(self):
         self.has_kernel, self.provisioner = True, type("Provisioner", (), {"pid": 1})()
+        self.kernel_manager, self.session, self.channels = self, self, {"shell": []}
+
+    def send(self, channel, kind, content):
+        channel.append((kind, content))
 
 
 def say(live, kernel, kind, content, *buffers):
@@ -269,15 +273,40 @@ def test_a_poster_outlives_its_kernel_while_a_page_may_save_it_again(tmp_path):
     assert on_disk(tmp_path)["cells"][0]["outputs"][0]["data"]["image/png"] == "UE5H"
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_panel_is_asked_for_its_poster_and_a_kernel_without_time_holds_no_save_up(answers, monkeypatch):
+    monkeypatch.setattr(server, "PATIENCE", 0.3)
+    live, kernel = server.LiveWidgets(logging.getLogger("server")), Kernel()
+    for model in ("gone", "of a learner"):
+        say(live, kernel, "comm_open", opened(model))
+    say(live, kernel, "comm_msg", offered("The loss is 9."))  # shown: this panel draws posters
+    lesson = a_notebook("from lessons_lib import live", view() | {"image/png": "old"})
+    own = nbformat.v4.new_output("display_data", data=view("of a learner") | {"image/png": "old"})
+    lesson.cells[0].outputs.append(own)
+
+    async def two_pages_save():
+        start = asyncio.get_running_loop().time()
+        asked = [asyncio.create_task(live.ask_for_posters(lesson)) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        if answers:
+            say(live, kernel, "comm_msg", offered("The loss is 2."), b"PNG")
+        await asyncio.wait_for(asyncio.gather(*asked), 5)
+        return asyncio.get_running_loop().time() - start
+
+    seconds = asyncio.run(two_pages_save())
+    wanted = {"comm_id": "gone", "data": {"method": "custom", "content": {"wanted": "poster"}}}
+    assert kernel.channels["shell"] == [("comm_msg", wanted)]
+    assert live.posters == {"gone": ("UE5H", "The loss is 2.") if answers else (None, "The loss is 9.")}
+    assert seconds < 0.3 if answers else seconds >= 0.3
+    say(live, kernel, "comm_msg", offered("The loss is 1."), b"PNG")  # too late: for the next save
+    say(live, kernel, "comm_msg", offered("The loss is 1."))  # nothing has changed since
+    assert live.posters == {"gone": ("UE5H", "The loss is 1.")}
+
+
 def test_no_message_of_a_drag_is_unpacked():
-    live = server.LiveWidgets(logging.getLogger("server"))
-    say(live, None, "stream", {"text": "no kernel and no comm"})
-    say(
-        live,
-        None,
-        "comm_msg",
-        {"data": {"method": "update", "state": {"value": "no comm_id, so reading it would fail"}}},
-    )
+    live, kernel = server.LiveWidgets(logging.getLogger("server")), Kernel()
+    say(live, kernel, "stream", {"text": "no comm"})
+    say(live, kernel, "comm_msg", {"data": {"method": "update", "state": {"value": "reading a comm_id would fail"}}})
 
 
 # --- in real pages ---
@@ -424,6 +453,32 @@ def test_a_session_in_jupyterlab_leaves_a_lesson_that_shows_everything(tmp_path_
             page.goto(f"{address}/{application}/{path.name}")
             wait_until_shown(page, posters, folded)
             page.screenshot(path=artifacts / f"saved_{application[:3]}.png")
+
+
+PANEL = """\
+from lessons_lib.live import panel
+shown = panel(lambda figure: lambda: "A sentence.")
+shown._box.on_msg(lambda box, content, _: box.send({"poster": f"Asked for a {content['wanted']}."}, [shown.png]))
+shown._box.send({"poster": "A sentence."})
+shown"""
+
+
+def test_a_page_that_is_saved_asks_the_kernel_for_a_poster(tmp_path_factory, page):
+    root, scratch = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(PANEL)], metadata={"kernelspec": server.KERNELSPEC}
+    )
+    nbformat.write(notebook, root / "lesson.ipynb")
+    with jupyterlab(root, scratch) as address:
+        run_all_cells(page, address, "lesson.ipynb")
+        wait_until_shown(page, panels=1)
+        save(page)
+        (output,) = on_disk(root)["cells"][0]["outputs"]
+        assert output["data"]["text/plain"] == ["Asked for a poster."]
+        assert output["metadata"]["image/png"]["alt"] == "Asked for a poster."
+        assert server.WIDGET_VIEW not in output["data"]
+        page.reload()
+        wait_until_shown(page, panels=1)
 
 
 def test_a_session_in_notebook_7_leaves_a_lesson_that_shows_everything(tmp_path_factory, page):
