@@ -10,12 +10,20 @@ from lessons_lib.exercises.factors import ratio_of
 from lessons_lib.exercises.slips import slips
 
 
-def other_answers(tried, reference):
-    """A list of (sentence, cases): what a slipped or otherwise asked reference answers, wherever that is the learner's
-    answer but for a factor in each case."""
-    slipped = ((told, lambda given, slip=slip: slip(*given.values())) for told, slip in slips(reference))
+def other_questions(tried, reference):
+    """All (sentence, function of the arguments) that a slipped or otherwise asked reference gives."""
+    for told, slip in slips(reference):
+        yield told, lambda given, slip=slip: slip(*given.values())
+    yield from _alterations(tried[0].given, reference)
+
+
+def proportional(tried, answers):
+    """A list of (sentence, cases with other right numbers): those answers that are the learner's but for a factor.
+
+    answers: (sentence, function of the arguments), the factor may differ from case to case.
+    """
     found = []
-    for sentence, answer in itertools.chain(slipped, _alterations(tried[0].given, reference)):
+    for sentence, answer in answers:
         changed = []
         for one in tried:
             try:

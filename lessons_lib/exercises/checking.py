@@ -192,7 +192,9 @@ class Exercise:
             return f"On {one.case}: {self.words[first]}"
         place = next(place for place, one in zip(places, tried) if not close(one.mine, one.right))
         unused = unused_parameter(function, self.reference)
-        return difference(tried, self.reference, unused, lambda: self._repaired(function, place, expected))
+        return difference(
+            tried, self.reference, self.mistakes, unused, lambda: self._repaired(function, place, expected)
+        )
 
     def _repaired(self, function, place, expected):
         """The sentence for a change of the learner's own code that makes it right, tried on this case first."""

@@ -89,5 +89,7 @@ def two_slips(first, second):
 
 
 def lower(sentence):
-    """The sentence as it goes on after a colon."""
-    return sentence[0].lower() + sentence[1:]
+    """The sentence as it goes on after a colon: names such as X, ReLU and Python keep their capitals."""
+    first = sentence.split()[0].rstrip(",.:;")
+    name = len(first) == 1 or not first.isalpha() or first[1:] != first[1:].lower() or first == "Python"
+    return sentence if name else sentence[0].lower() + sentence[1:]

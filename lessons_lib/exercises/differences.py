@@ -8,7 +8,7 @@ import functools
 
 import numpy as np
 
-from lessons_lib.exercises.alterations import other_answers
+from lessons_lib.exercises.alterations import other_questions, proportional
 from lessons_lib.exercises.arrangements import arranged
 from lessons_lib.exercises.comparing import (
     all_close,
@@ -23,9 +23,10 @@ from lessons_lib.exercises.comparing import (
 from lessons_lib.exercises.factors import factor, factors_of
 
 
-def difference(tried, reference, unused=None, repaired=lambda: None):
+def difference(tried, reference, mistakes=(), unused=None, repaired=lambda: None):
     """The sentence for wrong answers `tried` (a list of Tried) to what `reference` computes.
 
+    mistakes: pairs (wrong function, sentence), for answers that are theirs but for a factor.
     unused: the sentence for a parameter that is never used, if there is one.
     repaired: a function without parameters; its sentence for a change of the learner's own code, or None.
     """
@@ -37,7 +38,8 @@ def difference(tried, reference, unused=None, repaired=lambda: None):
             functools.partial(factor, of_the_cases=factors)
             for factors in (factors_of(tried), factors_of(tried, plain=True), ([], np.empty((0, len(tried)))))
         )
-        others = functools.cache(lambda: other_answers(tried, reference))
+        others = functools.cache(lambda: proportional(tried, other_questions(tried, reference)))
+        answers = ((told, lambda given, wrong=wrong: wrong(*given.values())) for wrong, told in mistakes)
         looks = (
             lambda: _empty(tried),
             lambda: _always_the_same(tried),
@@ -53,6 +55,7 @@ def difference(tried, reference, unused=None, repaired=lambda: None):
             lambda: _nearly(tried),
             lambda: arranged(tried, noun, plain_factor),
             lambda: _told(others(), constant),
+            lambda: _told(proportional(tried, answers), plain_factor),
             lambda: _sums(tried),
             lambda: _shape(tried),
             lambda: _not_finite(tried),

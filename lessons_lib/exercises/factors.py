@@ -51,9 +51,9 @@ def _constant_factor(ratio, tried):
             return f"The sign is flipped, and there is a second slip: {sentence[0].lower()}{sentence[1:]}"
     rights = {round(float(value), 9) for one in tried for value in one.right.flat if value}
     if len(rights) > 1 and abs(abs(ratio) - 1) > 0.01 and abs(ratio) > 1e-6:
-        return f"Every number is {ratio:.4g} times the right one: which factor is too many, or missing?".replace(
-            "-", "−"
-        )
+        part = math.isclose(1 / ratio, round(1 / ratio), rel_tol=1e-5) and abs(ratio) < 1
+        times = f"1/{round(1 / ratio)} of" if part else f"{ratio:.4g} times"
+        return f"Every number is {times} the right one: which factor is too many, or missing?".replace("-", "−")
 
 
 def _factor_of_the_case(ratios, known, sentences, values):

@@ -1678,7 +1678,7 @@ MORE = {
     "check_neural_gradient": [
         (gradient_of_log, "P is multiplied with the sum of its row of counts"),
         (gradient_rows_loop_indented, "Only the last row is filled"),
-        (gradient_with_rate, "Every number is 0"),
+        (gradient_with_rate, "every number is 1/10"),
         (gradient_of_columns, "Columns throughout"),
         (gradient_softmax_of_counts, "The softmax is of the scores W"),
     ],
