@@ -45,6 +45,7 @@ _MEANINGS = [
     (r"module '([\w.]+)' has no attribute '(\w+)'", "{0} has no {1}: is it a function of your own, without {0}. in front, or spelled otherwise? {meant}"),
     (r"'list' object has no attribute '(\w+)'", "a list has no .{0}: np.array(…) makes an array of it."),
     (r"'numpy.ndarray' object has no attribute 'append'", "an array has no append: start with a list [ ], append to it, and make an array at the end."),
+    (r"'numpy.ndarray' object has no attribute '(index|count|extend|insert|pop|remove)'", "an array has no .{0}, lists have: list(…).{0}(…), or np.argmax, np.flatnonzero, np.sum of a comparison."),
     (r"'numpy.ndarray' object has no attribute '(\w+)'", "an array has no .{0}: np.{0}(…) may be meant."),
     (r"'(?:numpy.)?(\w+)' object has no attribute '(\w+)'", "a {0} has no .{1}."),
     (r"'(?:numpy.)?(float\w*|int\w*|ndarray|list|tuple|str)' object is not callable", "round brackets after a {0} try to call it: is a * missing, or [ ] meant? Or has a function's name been given to a number?"),

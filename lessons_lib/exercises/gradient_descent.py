@@ -51,6 +51,8 @@ check_slope = Exercise(
         (lambda f, x, h: (f(x + 1) - f(x)) / h, "This looks 1 ahead: the place ahead is x + h."),
         (lambda f, x, h: f(x + 1) - f(x), "This takes 1 for h: the place ahead is x + h, and the run is h."),
         (lambda f, x, h: np.abs(f(x + h) - f(x)) / h, "This takes the absolute value: where f falls, the slope is negative."),
+        (lambda f, x, h: f((x + h) - f(x)) / h, "A bracket is misplaced: f((x + h) - f(x)) subtracts inside f. Write (f(x + h) - f(x)) / h."),
+        (lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h, "This is a central difference, half a step to either side: here the slide's forward one, from x to x + h, is asked for."),
         (lambda f, x, h: f(x + h) - x / h, "f is not asked at x: the rise is f(x + h) - f(x), then divide it by h."),
         (lambda f, x, h: (f(x + h) - x) / h, "f is not asked at x: the rise is f(x + h) - f(x)."),
         (lambda f, x, h: ((x + h) - x) / h, "f is not asked at all: the rise is f(x + h) - f(x)."),
@@ -95,6 +97,17 @@ def _always_from(start, gradient, learning_rate, n_steps):
     return np.array(path)
 
 
+def _while_too_short(gradient, start, learning_rate, n_steps):
+    path = [start]
+    while len(path) < n_steps:
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+def _from_the_first_place(gradient, start, learning_rate, n_steps):
+    return np.array([start] + [start - learning_rate * gradient(start)] * n_steps)
+
+
 def _with_last_row_0(path):
     return np.concatenate([path[:-1], 0 * path[-1:]]) if len(path) > 1 else path
 
@@ -120,6 +133,8 @@ check_descend = Exercise(
         (lambda g, s, r, n: np.array([*descend(g, s, r, n + 1)[1:]]), "The start is missing, and there is one step too many: the path begins with the start."),
         (_one_step_alone, "Only one step was taken: the return stands inside the loop."),
         (lambda g, s, r, n: descend(g, s, r, min(n, 1)), "Only one step was taken: does the return stand inside the loop?"),
+        (_while_too_short, "The last step is missing: len(path) counts the start, too, so go on while it is at most n_steps."),
+        (_from_the_first_place, "Every step begins at the same w: put the new place into w, w = w - ..., before you append it."),
         (lambda g, s, r, n: descend(g, s, r, n)[-1], "This is only the last place: return the whole path, one row per step."),
         (lambda g, s, r, n: descend(g, s, 1.0, n), "The learning rate is missing: each step is learning_rate times the gradient."),
         (lambda g, s, r, n: descend(g, s, 0.1, n), "The learning rate is always 0.1 here: use the parameter learning_rate."),
@@ -214,6 +229,8 @@ check_bowl_gradient = Exercise(
         (lambda w: bowl_gradient(w)[None, :], "The slopes stand in a row of shape (1, 2): one pair of [ ] is enough, shape (2,)."),
         (lambda w: np.diag(bowl_gradient(w)), "The slopes stand on the diagonal of a table: give them shape (2,), as w has it."),
         (lambda w: np.diag([1.0, 10.0]), "This is the Hessian, the curvatures: the gradient holds the two slopes at w, shape (2,)."),
+        (lambda w: bowl_gradient(w) / np.linalg.norm(w), "The slopes are divided by the length of w: leave them as they are."),
+        (lambda w: bowl_gradient(w) / np.linalg.norm(bowl_gradient(w)), "The gradient is scaled to length 1: leave it as it is, its length tells how steep it is."),
         (lambda w: np.gradient(w), "np.gradient takes differences between neighbours in an array: it does not know L. Write the two slopes yourself."),
         (lambda w: w - 0.1 * bowl_gradient(w), "This is w after a step: return the gradient alone."),
     ],
@@ -244,6 +261,12 @@ def _return_inside(losses, tolerance):
         return t
 
 
+def _found(losses, tolerance, what):
+    """What of the first t with a small change, or the last t when there is none."""
+    t = _first(lambda t: abs(losses[t] - losses[t - 1]) < tolerance, losses)
+    return what(t) if abs(losses[t] - losses[t - 1]) < tolerance else t
+
+
 def _changes(losses):
     return np.abs(np.diff(losses))
 
@@ -268,6 +291,7 @@ check_steps_until = Exercise(
     mistakes=[
         (lambda L, e: _first(lambda t: L[t] - L[t - 1] < e, L), "The absolute value is missing: any falling loss would stop it."),
         (lambda L, e: _first(lambda t: L[t - 1] - L[t] < e, L), "The absolute value is missing: any rising loss would stop it."),
+        (lambda L, e: _first(lambda t: abs(L[t]) - abs(L[t - 1]) < e, L), "The bars are around the losses: abs belongs around their difference, abs(losses[t] - losses[t - 1])."),
         (lambda L, e: _first(lambda t: L[t] < e, L), "This looks at the loss itself; the slide looks at its change from step to step."),
         (lambda L, e: _first(lambda t: abs(L[t] - L[0]) < e, L), "This compares with the first loss; the slide compares with the one just before."),
         (lambda L, e: _first(lambda t: abs(L[t] - L[-1]) < e, L), "This compares with the last loss; the slide compares with the one just before."),
@@ -298,6 +322,8 @@ check_steps_until = Exercise(
         (lambda L, e: np.flatnonzero(_changes(L) < e)[-1] + 1 if (_changes(L) < e).any() else len(L) - 1,
          "This is the last step whose change is small: return the first one, as soon as it is found."),
         (lambda L, e: np.sum(_changes(L) < e), "This counts the small changes: return the first t at which one occurs."),
+        (lambda L, e: _found(L, e, lambda t: L[t] - L[t - 1]), "This is the change itself where it is small: return the step t, a whole number."),
+        (lambda L, e: _found(L, e, lambda t: abs(L[t] - L[t - 1])), "This is the size of the change where it is small: return the step t, a whole number."),
         (lambda L, e: L[steps_until(L, e)], "This is the loss at that step: return the step t, a whole number."),
         (lambda L, e: abs(L[1] - L[0]) < e, "This tests one step only, and answers yes or no: test every step and return t."),
         (lambda L, e: (_changes(L) < e).any(), "This is yes or no (True or False): return t, the number of the step."),
@@ -347,6 +373,10 @@ check_critical_learning_rate = Exercise(
         (lambda H: 0.0, "This is 0, whatever the Hessian: is there a // (it rounds down) where / is meant?"),
         (lambda H: 2 / np.trace(H), "The trace, or the sum of the eigenvalues, adds all curvatures up; only the largest sets the limit."),
         (lambda H: 2 / _eigenvalues(H).mean(), "This takes the mean curvature; only the largest sets the limit."),
+        (lambda H: np.mean(2 / _eigenvalues(H)), "This is the mean of the limits of all directions: the steepest one sets the limit, the smallest."),
+        (lambda H: np.max(2 / np.abs(H).sum(axis=1)), "The sums of the rows are no curvatures: use the eigenvalues."),
+        (lambda H: 2 / np.abs(H).sum(axis=1).max(), "The largest sum of a row is at least the largest curvature, not equal to it: use the eigenvalues."),
+        (lambda H: 2 / H.sum(), "The sum of all entries is no curvature: use the eigenvalues."),
         (lambda H: 2 / np.median(_eigenvalues(H)), "This takes the median curvature; only the largest sets the limit."),
         (lambda H: 2 / np.linalg.det(H), "The determinant multiplies all curvatures; only the largest sets the limit."),
         (lambda H: 2 / np.linalg.norm(H), "The norm of the matrix mixes all curvatures; only the largest sets the limit."),

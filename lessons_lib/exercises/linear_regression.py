@@ -59,6 +59,7 @@ check_predict = Exercise(
         (lambda w, X: X[:, :-1] @ w[:-1], "The last feature is left out: X @ w takes all of them."),
         (lambda w, X: X[:, 0] * w[0], "Only the first feature is counted: add up over all of them, X @ w."),
         (lambda w, X: X[:, -1] * w[-1], "Only the last feature is counted: add up over all of them, X @ w."),
+        (lambda w, X: X.sum(axis=1) * w.sum(), "Features and weights are added up apart: multiply each feature by its own weight first, then add up."),
         (lambda w, X: X.sum(axis=1), "The weights are missing: multiply each feature by its weight before you add them up."),
         (lambda w, X: (X + w).sum(axis=1), "You added feature and weight: multiply each feature by its weight, then add up. X @ w does both."),
         (lambda w, X: X + w, "You added feature and weight: X @ w multiplies them and adds up over the features."),
@@ -185,6 +186,9 @@ check_gradient = Exercise(
         (lambda w, X, y: (X.T @ _residual(w, X, y)) ** 2 / len(y), "The slopes are squared: the derivative of a square is not squared any more."),
         (lambda w, X, y: X.T @ np.abs(_residual(w, X, y)) / len(y), "This takes the absolute values of the residuals: their sign says which way to go."),
         (lambda w, X, y: X.T @ np.sign(_residual(w, X, y)) / len(y), "Only the sign of the residuals is used: this is the gradient of the absolute errors; ours takes the residuals themselves."),
+        (lambda w, X, y: X.sum(axis=0) * _residual(w, X, y).sum() / len(y), "You added up features and residuals apart: multiply first, flat by flat, and add up then."),
+        (lambda w, X, y: X.sum(axis=0) * _residual(w, X, y).sum(), "You added up features and residuals apart: multiply first, flat by flat, then take the mean."),
+        (lambda w, X, y: X.T @ _squares(w, X, y) / (2 * len(y)), "The squares of the loss are still there: the derivative of a square is twice the residual, which cancels the ½."),
         (lambda w, X, y: X.mean(axis=0) * _residual(w, X, y).mean(), "You averaged features and residuals apart: multiply first, flat by flat, and average then."),
         (lambda w, X, y: _step(w, X, y), "This is w after a step: return the gradient alone."),
         (lambda w, X, y: _step(w, X, y, 0.1), "This is w after a step of learning rate 0.1: return the gradient alone."),
@@ -261,6 +265,13 @@ def _step_alone(X, y, learning_rate, n_steps):
     return w
 
 
+def _weight_by_weight(X, y, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for place in [*range(len(w))] * n_steps:
+        w[place] -= learning_rate * gradient(w, X, y)[place]
+    return w
+
+
 def _flat_by_flat(X, y, learning_rate, n_steps):
     w = np.zeros(X.shape[1])
     for flat, price in list(zip(X, y)) * n_steps:
@@ -305,6 +316,7 @@ check_train = Exercise(
         (lambda X, y, r, n: train(X, y, r, n)[:, None], "The weights stand in a column of shape (d, 1): give them shape (d,), as np.zeros(X.shape[1]) has it."),
         (lambda X, y, r, n: _rates(X, y, [r / (t + 1) for t in range(n)]), "The learning rate shrinks from step to step: it stays the same in all n_steps steps."),
         (lambda X, y, r, n: _rates(X, y, [r * t for t in range(n)]), "The learning rate is multiplied by the number of the step: it stays the same in all n_steps steps."),
+        (lambda X, y, r, n: _weight_by_weight(X, y, r, n), "The weights change one after the other, so that the later ones meet an already changed w: compute the whole gradient first, then change all of w."),
         (lambda X, y, r, n: _step_alone(X, y, r, n), "w is replaced by the step alone: w = w - learning_rate * gradient."),
         (lambda X, y, r, n: _flat_by_flat(X, y, r, n), "Each round steps once for every flat: one step uses the mean over all flats, gradient(w, X, y)."),
     ],

@@ -969,3 +969,176 @@ ANSWERS = {
     "check_bowl_gradient": BOWL,
     "check_critical_learning_rate": LIMIT,
 }
+
+# --- More answers, written when the checks stood ----------------------------------------------------------------------
+
+
+def slope_plus_h(f, x, h):
+    return (f(x + h) - f(x)) / h + h
+
+
+def slope_inside_f(f, x, h):
+    return f(x + h - f(x)) / h
+
+
+def slope_of_x_plus_h(f, x, h):
+    return (f(x) + h - f(x)) / h
+
+
+def slope_half_a_step_each_way(f, x, h):
+    return (f(x + h / 2) - f(x - h / 2)) / h
+
+
+def slope_by_numpy(f, x, h):
+    return np.gradient(f, x, h)
+
+
+def descend_into_a_list_of_numbers(gradient, start, learning_rate, n_steps):
+    path = np.zeros(n_steps + 1)
+    path[0] = start
+    for t in range(n_steps):
+        path[t + 1] = path[t] - learning_rate * gradient(path[t])
+    return path
+
+
+def descend_that_never_moves_on(gradient, start, learning_rate, n_steps):
+    w = start
+    path = [w]
+    for t in range(n_steps):
+        path.append(w - learning_rate * gradient(w))
+    return np.array(path)
+
+
+def descend_while_too_short(gradient, start, learning_rate, n_steps):
+    path = [start]
+    while len(path) < n_steps:
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+def descend_on_the_first_slope(gradient, start, learning_rate, n_steps):
+    path = [start]
+    for t in range(n_steps):
+        path.append(path[t] - learning_rate * gradient(start))
+    return np.array(path)
+
+
+def descend_into_a_dictionary(gradient, start, learning_rate, n_steps):
+    path = {0: start}
+    for t in range(n_steps):
+        path[t + 1] = path[t] - learning_rate * gradient(path[t])
+    return path
+
+
+def stop_bars_around_losses(losses, tolerance):
+    for t in range(1, len(losses)):
+        if abs(losses[t]) - abs(losses[t - 1]) < tolerance:
+            return t
+    return len(losses) - 1
+
+
+def stop_bars_around_the_test(losses, tolerance):
+    for t in range(1, len(losses)):
+        if abs(losses[t] - losses[t - 1] < tolerance):
+            return t
+    return len(losses) - 1
+
+
+def stop_from_two(losses, tolerance):
+    for t in range(2, len(losses)):
+        if abs(losses[t] - losses[t - 1]) < tolerance:
+            return t
+    return len(losses) - 1
+
+
+def stop_counting_from_zero(losses, tolerance):
+    t = 0
+    for a, b in zip(losses[:-1], losses[1:]):
+        if abs(a - b) < tolerance:
+            return t
+        t += 1
+    return t
+
+
+def stop_with_the_change(losses, tolerance):
+    for t in range(1, len(losses)):
+        if abs(losses[t] - losses[t - 1]) < tolerance:
+            return losses[t] - losses[t - 1]
+    return len(losses) - 1
+
+
+def bowl_over_its_length(w):
+    return np.array([w[0], 10 * w[1]]) / np.linalg.norm(w)
+
+
+def bowl_times_four(w):
+    return np.array([w[0] / 2, 10 * w[1] / 2]) * 4
+
+
+def bowl_half_of_one(w):
+    return np.array([0.5 * w[0], 10 * w[1]])
+
+
+def bowl_with_both_in_one(w):
+    return np.array([w[0] + 10 * w[1], 10 * w[1]])
+
+
+def bowl_on_a_diagonal(w):
+    return np.array([[w[0], 0], [0, 10 * w[1]]])
+
+
+def limit_with_two_indices(hessian):
+    return 2 / np.linalg.eigvalsh(hessian)[:, -1]
+
+
+def limit_of_the_one_norm(hessian):
+    return 2 / np.linalg.norm(hessian, 1)
+
+
+def limit_of_the_diagonal(hessian):
+    return 2 / max(np.diag(hessian))
+
+
+def limit_of_unsorted_values(hessian):
+    return 2 / np.linalg.eigvals(hessian)[-1]
+
+
+def limit_as_a_mean(hessian):
+    return (2 / np.linalg.eigvalsh(hessian)).mean()
+
+
+ANSWERS["check_slope"]["wrong"] += [
+    (slope_plus_h, "This is the answer plus h"),
+    (slope_inside_f, "A bracket is misplaced"),
+    (slope_of_x_plus_h, "f is not asked at all"),
+    (slope_half_a_step_each_way, "This is a central difference, half a step to either side"),
+    (slope_by_numpy, "invalid number of arguments"),
+]
+ANSWERS["check_descend"]["wrong"] += [
+    (descend_into_a_list_of_numbers, "a single place of an array got several numbers"),
+    (descend_that_never_moves_on, "Every step begins at the same w"),
+    (descend_while_too_short, "The last step is missing"),
+    (descend_on_the_first_slope, "The gradient never changes"),
+    (descend_into_a_dictionary, "returned a dictionary"),
+]
+ANSWERS["check_steps_until"]["wrong"] += [
+    (stop_bars_around_losses, "The bars are around the losses"),
+    (stop_bars_around_the_test, "The absolute value is missing"),
+    (stop_from_two, "in the place of “range(2, len(losses))”"),
+    (stop_counting_from_zero, "One too early"),
+    (stop_with_the_change, "This is the change itself where it is small"),
+]
+ANSWERS["check_bowl_gradient"]["wrong"] += [
+    (bowl_over_its_length, "The slopes are divided by the length of w"),
+    (bowl_times_four, "Twice too large"),
+    (bowl_half_of_one, "The slope in w₁ is half too small"),
+    (bowl_with_both_in_one, "in the place of “w[0] + 10 * w[1]”"),
+    (bowl_on_a_diagonal, "The slopes stand on the diagonal of a table"),
+]
+ANSWERS["check_critical_learning_rate"]["wrong"] += [
+    (limit_with_two_indices, "One change makes it right"),
+    (limit_of_the_one_norm, "use the eigenvalues"),
+    (limit_of_the_diagonal, "use the eigenvalues"),
+    (limit_of_unsorted_values, "in the place of “np.linalg.eigvals(hessian)”"),
+    (limit_as_a_mean, "This is the mean of the limits of all directions"),
+]

@@ -1076,3 +1076,202 @@ ANSWERS = {
     "check_train": TRAIN,
     "check_ridge_gradient": RIDGE,
 }
+
+# --- More answers, written when the checks stood ----------------------------------------------------------------------
+
+
+def predict_rows_for_columns(w, X):
+    prices = []
+    for i in range(len(X)):
+        price = 0
+        for j in range(len(w)):
+            price += X[j][i] * w[j]
+        prices.append(price)
+    return prices
+
+
+def predict_sums_apart(w, X):
+    return [np.sum(row) * np.sum(w) for row in X]
+
+
+def predict_adding_weights(w, X):
+    prices = [0] * len(X)
+    for i, row in enumerate(X):
+        for j, x in enumerate(row):
+            prices[i] += x + w[j]
+    return prices
+
+
+def predict_from_the_second(w, X):
+    return np.array([X[i] @ w for i in range(1, len(X))])
+
+
+def predict_as_a_table(w, X):
+    return X @ w.reshape(-1, 1) @ np.ones((1, len(w)))
+
+
+def loss_over_n_squared(w, X, y):
+    r = X @ w - y
+    return r.T @ r / 2 / len(y) ** 2
+
+
+def loss_of_swapped_arguments(w, X, y):
+    return np.mean((predict(X, w) - y) ** 2) / 2
+
+
+def loss_times_minus_one(w, X, y):
+    r = y - X @ w
+    return (r**2).mean() / 2 * -1
+
+
+def loss_halved_inside(w, X, y):
+    return np.sum(((X @ w - y) / (2 * len(y))) ** 2)
+
+
+def loss_listed(w, X, y):
+    losses = []
+    for x, t in zip(X, y):
+        losses.append((x @ w - t) ** 2 / 2)
+    return losses
+
+
+def loss_of_the_last_twice(w, X, y):
+    for i in range(len(y)):
+        error = (X[i] @ w - y[i]) ** 2
+        error += error
+    return error / (2 * len(y))
+
+
+def target_with_a_star_for_y(X, y, target):
+    w = np.linalg.inv(X.T @ X) @ X.T * y
+    return target @ w
+
+
+def target_as_mean_prediction(X, y, target):
+    w = least_squares(X, y)
+    return np.mean(X @ w)
+
+
+def target_added_up_first(X, y, target):
+    return least_squares(X, y) @ target.sum()
+
+
+def target_of_means(X, y, target):
+    return np.mean(target) * np.mean(y)
+
+
+def target_as_a_length(X, y, target):
+    return np.linalg.norm(target @ least_squares(X, y))
+
+
+def gradient_of_sums_apart(w, X, y):
+    r = X @ w - y
+    return [sum(r) * X[:, j].sum() / len(y) for j in range(len(w))]
+
+
+def gradient_overwritten(w, X, y):
+    g = []
+    for j in range(len(w)):
+        for i in range(len(y)):
+            s = (X[i] @ w - y[i]) * X[i, j]
+        g.append(s / len(y))
+    return g
+
+
+def gradient_without_an_axis(w, X, y):
+    return np.mean((X @ w - y) * X, axis=0)
+
+
+def gradient_of_the_mean_residual(w, X, y):
+    return X.T @ (X @ w - y).mean()
+
+
+def gradient_of_squares(w, X, y):
+    return (X @ w - y) ** 2 @ X / (2 * len(y))
+
+
+def gradient_without_brackets(w, X, y):
+    return X.T @ X @ w - y / len(y)
+
+
+def train_printing(X, y, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for i in range(n_steps):
+        w = w - learning_rate * gradient(w, X, y)
+        print(w)
+
+
+def train_every_second_step(X, y, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for i in range(0, n_steps, 2):
+        w = w - learning_rate * gradient(w, X, y)
+    return w
+
+
+def train_divided_by_the_rate(X, y, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for i in range(n_steps):
+        w = w - gradient(w, X, y) / learning_rate
+    return w
+
+
+def train_like_a_table(X, y, learning_rate, n_steps):
+    w = np.zeros_like(X)
+    for i in range(n_steps):
+        w = w - learning_rate * gradient(w, X, y)
+    return w
+
+
+def train_weight_by_weight(X, y, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for i in range(n_steps):
+        for j in range(len(w)):
+            w[j] = w[j] - learning_rate * gradient(w, X, y)[j]
+    return w
+
+
+def train_from_a_list_of_three(X, y, learning_rate, n_steps):
+    w = [0, 0, 0]
+    for i in range(n_steps):
+        w = w - learning_rate * gradient(w, X, y)
+    return w
+
+
+ANSWERS["check_predict"]["wrong"] += [
+    (predict_rows_for_columns, "in the place of “X[j][i] * w[j]”"),
+    (predict_sums_apart, "Features and weights are added up apart"),
+    (predict_adding_weights, "You added feature and weight"),
+    (predict_from_the_second, "The first number is missing"),
+    (predict_as_a_table, "Not yet averaged"),
+]
+ANSWERS["check_loss"]["wrong"] += [
+    (loss_over_n_squared, "You divided by N twice"),
+    (loss_of_swapped_arguments, "One change makes it right"),
+    (loss_times_minus_one, "The sign is flipped"),
+    (loss_halved_inside, "This is the answer divided by 2 · the number of rows of X"),
+    (loss_listed, "These are the losses of each flat"),
+    (loss_of_the_last_twice, "returned 4.5, but the answer is 2.5"),
+]
+ANSWERS["check_price_of_target"]["wrong"] += [
+    (target_with_a_star_for_y, "These are the parts of the answer"),
+    (target_as_mean_prediction, "in the place of “np.mean(X @ w)”"),
+    (target_added_up_first, "One change makes it right"),
+    (target_of_means, "It answers as if X were 1 throughout"),
+    (target_as_a_length, "in the place of “np.linalg.norm(target @ least_squares(X, y))”"),
+]
+ANSWERS["check_gradient"]["wrong"] += [
+    (gradient_of_sums_apart, "You added up features and residuals apart"),
+    (gradient_overwritten, "Only the last flat is counted"),
+    (gradient_without_an_axis, "these shapes do not fit for + − * /, which work number by nu"),
+    (gradient_of_the_mean_residual, "@ multiplies arrays, but one side is a single number"),
+    (gradient_of_squares, "The squares of the loss are still there"),
+    (gradient_without_brackets, "these shapes do not fit for + − * /, which work number by nu"),
+]
+ANSWERS["check_train"]["wrong"] += [
+    (train_printing, "write return in its place"),
+    (train_every_second_step, "in the place of “range(0, n_steps, 2)”"),
+    (train_divided_by_the_rate, "in the place of “gradient(w, X, y) / learning_rate”"),
+    (train_like_a_table, "w needs one weight per column of X"),
+    (train_weight_by_weight, "The weights change one after the other, so that the later on"),
+    (train_from_a_list_of_three, "w needs one weight per column of X"),
+]

@@ -1056,3 +1056,196 @@ ANSWERS = {
     "check_log_likelihood": LIKELIHOOD,
     "check_precision_recall": MEASURES,
 }
+
+# --- More answers, written when the checks stood ----------------------------------------------------------------------
+
+
+def sigmoid_of_one_side(z):
+    e = np.exp(-abs(z))
+    if (z >= 0).all():
+        return 1 / (1 + e)
+    return e / (1 + e)
+
+
+def sigmoid_without_zero(z):
+    out = []
+    for v in z:
+        if v > 0:
+            out.append(1 / (1 + np.exp(-v)))
+        if v < 0:
+            out.append(np.exp(v) / (1 + np.exp(v)))
+    return out
+
+
+def sigmoid_cut_at_zero(z):
+    z = np.clip(z, 0, 500)
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_of_small_numbers(z):
+    return 1 / (1 + np.exp(-z / 10000))
+
+
+def sigmoid_slope_instead(z):
+    return np.exp(-z) / (1 + np.exp(-z)) ** 2
+
+
+def entropy_with_an_else(p, q):
+    total = 0
+    for i in range(len(p)):
+        if p[i] > 0:
+            total += p[i] * np.log(q[i])
+        else:
+            total += q[i]
+    return -total
+
+
+def entropy_of_the_ratio(p, q):
+    return -np.sum(p * np.log(q / p))
+
+
+def entropy_as_a_mean_of_logs(p, q):
+    q = q[p > 0]
+    return -np.sum(np.log(q)) / len(q)
+
+
+def entropy_of_products(p, q):
+    return -np.sum(np.log(p[p > 0] * q[p > 0]))
+
+
+def entropy_of_all_q(p, q):
+    return np.sum(p[p > 0]) * -np.sum(np.log(q[q > 0]))
+
+
+def gradient_of_squashed_weights(w, X, y):
+    return X.T @ (sigmoid(w) - y) / len(y)
+
+
+def gradient_averaged_per_weight(w, X, y):
+    return np.mean(X.T @ (sigmoid(X @ w) - y), axis=0)
+
+
+def gradient_of_dogs_times_p(w, X, y):
+    return X.T @ (y * sigmoid(X @ w)) / len(y)
+
+
+def gradient_of_logs(w, X, y):
+    return X.T @ np.log(sigmoid(X @ w) - y) / len(y)
+
+
+def gradient_of_rounded_p(w, X, y):
+    return X.T @ (sigmoid(X @ w).round(1) - y) / len(y)
+
+
+def gradient_over_features(w, X, y):
+    return X.T @ (sigmoid(X @ w) - y).T / len(X.T)
+
+
+def margins_one_minus_sigmoid(w, X, t):
+    return -X.T @ (t * (1 - sigmoid(-t * (X @ w)))) / len(t)
+
+
+def margins_star_before_at(w, X, t):
+    return -X.T @ (t * sigmoid(-t * X @ w)) / len(t)
+
+
+def margins_of_the_wrong_sign(w, X, t):
+    return X.T @ (t / (1 + np.exp(-t * (X @ w)))) / len(t)
+
+
+def margins_added_up(w, X, t):
+    return -np.sum(t * X.T @ sigmoid(-t * (X @ w))) / len(t)
+
+
+def train_in_another_order(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for k in range(n_steps):
+        w = w - learning_rate * margin_gradient(X, t, w)
+    return w
+
+
+def train_ever_faster(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for k in range(n_steps):
+        w = w - learning_rate * margin_gradient(w, X, t) * (k + 1)
+    return w
+
+
+def train_with_y_and_without_mean(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for k in range(n_steps):
+        w += -learning_rate * X.T @ (sigmoid(X @ w) - (t + 1) / 2)
+    return w
+
+
+def train_of_pets(X, t, learning_rate, n_steps):
+    w = np.zeros(X.shape[0])
+    return w
+
+
+def accuracy_of_called_dogs(p, y):
+    return sum(p >= 0.5) / len(y)
+
+
+def accuracy_compared_with_one(p, y):
+    return np.mean((p >= 0.5) == 1)
+
+
+def accuracy_strictly_above(p, y):
+    return np.mean(y == (p > 0.5).astype(int))
+
+
+def accuracy_of_two_shares(p, y):
+    return np.mean(p >= 0.5) == np.mean(y)
+
+
+def accuracy_of_a_difference(p, y):
+    return 1 - np.sum(p - y) / len(y)
+
+
+def accuracy_with_minus_one(p, y):
+    return np.mean(np.where(p >= 0.5, 1, -1) == y)
+
+
+ANSWERS["check_sigmoid"]["wrong"] += [
+    (sigmoid_of_one_side, "One sign is chosen for the whole array"),
+    (sigmoid_without_zero, "in the place of “v > 0”"),
+    (sigmoid_cut_at_zero, "stays at 0.5"),
+    (sigmoid_of_small_numbers, "in the place of “-z / 10000”"),
+    (sigmoid_slope_instead, "slope of the sigmoid"),
+]
+ANSWERS["check_cross_entropy"]["wrong"] += [
+    (entropy_with_an_else, "in the place of “q[i]”"),
+    (entropy_of_the_ratio, "Kullback-Leibler"),
+    (entropy_as_a_mean_of_logs, "Every outcome counts alike in this mean"),
+    (entropy_of_products, "p stands inside the log"),
+    (entropy_of_all_q, "The factor p is missing inside the sum"),
+]
+ANSWERS["check_gradient"]["wrong"] += [
+    (gradient_of_squashed_weights, "“X @” is missing"),
+    (gradient_averaged_per_weight, "mean of the right numbers"),
+    (gradient_of_dogs_times_p, "You multiplied p by y"),
+    (gradient_of_logs, "in the place of “np.log(sigmoid(X @ w) - y)”"),
+    (gradient_of_rounded_p, "in the place of “sigmoid(X @ w).round(1)”"),
+    (gradient_over_features, "You divided by the number of features; N counts the pets"),
+]
+ANSWERS["check_margin_gradient"]["wrong"] += [
+    (margins_one_minus_sigmoid, "The sign of t is wrong inside σ"),
+    (margins_star_before_at, "in the place of “-t * X @ w”"),
+    (margins_of_the_wrong_sign, "Two signs are flipped"),
+    (margins_added_up, "The numbers were added up to one number"),
+]
+ANSWERS["check_train"]["wrong"] += [
+    (train_in_another_order, "X needs shape (n, d)"),
+    (train_ever_faster, "in the place of “learning_rate * margin_gradient(w, X, t) * (k + 1)”"),
+    (train_with_y_and_without_mean, "Every step is N times too long"),
+    (train_of_pets, "In every case each number that it returns is 0"),
+]
+ANSWERS["check_accuracy"]["wrong"] += [
+    (accuracy_of_called_dogs, "This is the share of pets called dogs"),
+    (accuracy_compared_with_one, "This is the share of pets called dogs"),
+    (accuracy_strictly_above, "use >="),
+    (accuracy_of_two_shares, "The two shares are compared"),
+    (accuracy_of_a_difference, "This is 1 less the mean difference, where errors of both kin"),
+    (accuracy_with_minus_one, "This counts only the dogs that are right"),
+]

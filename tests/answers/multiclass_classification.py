@@ -680,3 +680,138 @@ ANSWERS = {
     "check_gradient": GRADIENT,
     "check_accuracy": ACCURACY,
 }
+
+# --- More answers, written when the checks stood ----------------------------------------------------------------------
+
+
+def softmax_times_classes(S):
+    E = np.exp(S - np.max(S, axis=1)[:, None])
+    return E / np.sum(E, axis=1, keepdims=True) * S.shape[1]
+
+
+def softmax_column_by_column(S):
+    P = np.zeros(S.shape)
+    for i in range(S.shape[1]):
+        e = np.exp(S[:, i] - S[:, i].max())
+        P[:, i] = e / e.sum()
+    return P
+
+
+def softmax_shifted_above_only(S):
+    return np.exp(S - S.max(axis=1, keepdims=True)) / np.exp(S).sum(axis=1, keepdims=True)
+
+
+def softmax_divided_by_10000(S):
+    S = S / 10000
+    return np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+
+
+def softmax_of_absolute_scores(S):
+    return np.abs(S) / np.abs(S).sum(axis=1, keepdims=True)
+
+
+def loss_over_classes(W, X, y):
+    P = softmax(X @ W.T)
+    return -np.sum(np.log(P[range(len(y)), y])) / len(W)
+
+
+def loss_of_the_mean_probability(W, X, y):
+    P = softmax(X @ W.T)
+    return -np.log(P[np.arange(len(y)), y].mean())
+
+
+def loss_weighted_by_itself(W, X, y):
+    P = softmax(X @ W.T)
+    return -np.mean(P[np.arange(len(y)), y] * np.log(P[np.arange(len(y)), y]))
+
+
+def loss_with_lists_of_labels(W, X, y):
+    P = softmax(X @ W.T)
+    return -np.mean([np.log(P[i][y]) for i in range(len(y))])
+
+
+def loss_of_rounded_probabilities(W, X, y):
+    P = softmax(X @ W.T).round(2)
+    return -np.mean(np.log(P[np.arange(len(y)), y]))
+
+
+def gradient_of_whole_rows(W, X, y):
+    P = softmax(X @ W.T)
+    P[y] -= 1
+    return P.T @ X / len(y)
+
+
+def gradient_with_places_swapped(W, X, y):
+    P = softmax(X @ W.T)
+    Y = np.zeros_like(P)
+    Y[y, np.arange(len(y))] = 1
+    return (P - Y).T @ X / len(y)
+
+
+def gradient_times_minus_one(W, X, y):
+    P = softmax(X @ W.T)
+    for i in range(len(y)):
+        P[i, y[i]] = P[i, y[i]] * -1
+    return P.T @ X / len(y)
+
+
+def gradient_of_squared_errors(W, X, y):
+    P = softmax(X @ W.T)
+    Y = np.eye(len(W))[y]
+    return (P * (1 - P) * (P - Y)).T @ X / len(y)
+
+
+def gradient_of_outer_means(W, X, y):
+    P = softmax(X @ W.T)
+    Y = np.eye(len(W))[y]
+    return np.outer((P - Y).mean(axis=0), X.mean(axis=0))
+
+
+def accuracy_of_the_weights(W, X, y):
+    return np.mean(np.argmax(W, axis=1) == y)
+
+
+def accuracy_of_lost_brackets(W, X, y):
+    return sum(np.argmax(X @ W.T, axis=1) == y) / len(X @ W.T[0]) / 2
+
+
+def accuracy_of_rounded_tables(W, X, y):
+    return np.mean(softmax(X @ W.T).round() == np.eye(len(W))[y])
+
+
+def accuracy_of_the_lowest(W, X, y):
+    return np.mean(np.argsort(X @ W.T)[:, 0] == y)
+
+
+def accuracy_of_confidence(W, X, y):
+    return np.mean(np.max(softmax(X @ W.T), axis=1))
+
+
+ANSWERS["check_softmax"]["wrong"] += [
+    (softmax_times_classes, "You divided by the mean"),
+    (softmax_column_by_column, "Softmax over the wrong axis"),
+    (softmax_shifted_above_only, "The largest score is subtracted above, but not below the lin"),
+    (softmax_divided_by_10000, "Dividing the scores changes the probabilities"),
+    (softmax_of_absolute_scores, "absolute values of scores"),
+]
+ANSWERS["check_loss"]["wrong"] += [
+    (loss_over_classes, "divided by the number of rows of W"),
+    (loss_of_the_mean_probability, "The mean is taken too early"),
+    (loss_weighted_by_itself, "in the place of “P[np.arange(len(y)), y] * np.log(P[np.arange(len(y)), y])”"),
+    (loss_with_lists_of_labels, "takes whole columns"),
+    (loss_of_rounded_probabilities, "in the place of “softmax(X @ W.T).round(2)”"),
+]
+ANSWERS["check_gradient"]["wrong"] += [
+    (gradient_of_whole_rows, "P[y] takes whole rows"),
+    (gradient_with_places_swapped, "in the place of “Y[y, np.arange(len(y))]”"),
+    (gradient_times_minus_one, "in the place of “P[i, y[i]] * -1”"),
+    (gradient_of_squared_errors, "P (1 − P) is too much"),
+    (gradient_of_outer_means, "The means of P − Y and of X are multiplied"),
+]
+ANSWERS["check_accuracy"]["wrong"] += [
+    (accuracy_of_the_weights, "these shapes do not fit for + − * /, which work number by nu"),
+    (accuracy_of_lost_brackets, "half as large as the answer"),
+    (accuracy_of_rounded_tables, "This compares all probabilities, rounded, with zeros and one"),
+    (accuracy_of_the_lowest, "This is the smallest score; decide for the largest"),
+    (accuracy_of_confidence, "This is the mean of the largest probabilities, whatever y is"),
+]

@@ -620,3 +620,165 @@ ANSWERS = {
     "check_cross_entropy_of_truth": CROSS_ENTROPY,
     "check_one_step": ONE_STEP,
 }
+
+# --- More answers, written when the checks stood ----------------------------------------------------------------------
+
+
+def price_added_over_sizes(size, w):
+    result = 0
+    for s in size:
+        result += s * w
+    return result
+
+
+def price_upside_down(size, w):
+    return size * 1000 / w
+
+
+def price_in_a_sentence(size, w):
+    price = size * w
+    return "The price is " + str(price)
+
+
+def price_of_whole_numbers(size, w):
+    return int(size) * int(w)
+
+
+def price_of_positive_sizes(size, w):
+    if size > 0 and w > 0:
+        return size * w
+
+
+def price_squared(size, w):
+    return size * w * w * size
+
+
+def loss_times_n_inside(w, size, price):
+    errors = w * size - price
+    return np.mean(errors * errors / 2 * len(size))
+
+
+def loss_with_a_root(w, size, price):
+    predictions = [w * s for s in size]
+    return np.mean((predictions - price) ** 2 / 2) ** 0.5
+
+
+def loss_squared_at_the_end(w, size, price):
+    total = 0
+    for s, p in zip(size, price):
+        total = total + (w * s - p)
+    return total**2 / (2 * len(size))
+
+
+def loss_indexed_by_sizes(w, size, price):
+    total = 0
+    for i in size:
+        total += (w * size[i] - price[i]) ** 2
+    return total / 2 / len(size)
+
+
+def loss_of_means(w, size, price):
+    return 1 / 2 * np.mean(w * size - price) ** 2 + np.var(price)
+
+
+def loss_as_a_step(w, size, price):
+    loss = np.mean((w * size - price) ** 2) / 2
+    return w - loss
+
+
+def loss_per_square_metre(w, size, price):
+    return np.mean((price / size - w) ** 2) / 2
+
+
+def entropy_left_after_one_class(predicted, truth):
+    loss = 0
+    for i in range(len(truth)):
+        if truth[i] == 1:
+            loss = np.log(predicted[i])
+        return -loss
+
+
+def entropy_by_index_of_an_array(predicted, truth):
+    return -np.log(predicted[truth.index(1)])
+
+
+def entropy_of_the_guessed_class(predicted, truth):
+    i = np.argmax(predicted)
+    return -truth[i] * np.log(predicted[i])
+
+
+def entropy_over_all_with_math(predicted, truth):
+    return -sum([t * math.log(p) for p, t in zip(predicted, truth)])
+
+
+def entropy_that_fills_zeros(predicted, truth):
+    predicted[predicted == 0] = 1e-09
+    return -np.sum(truth * np.log(predicted))
+
+
+def entropy_of_yes_and_no(predicted, truth):
+    return -np.sum(truth * np.log(predicted) + (1 - truth) * np.log(1 - predicted))
+
+
+def entropy_of_a_mean(predicted, truth):
+    return -np.log(np.sum(predicted * truth) / len(truth))
+
+
+def step_divided_by_the_slope(w, slope, learning_rate):
+    return w - learning_rate / slope
+
+
+def step_subtracted_twice(w, slope, learning_rate):
+    return w - (slope - learning_rate)
+
+
+def step_with_a_lone_minus(w, slope, learning_rate):
+    w = -learning_rate * slope
+    return w
+
+
+def step_and_its_slope(w, slope, learning_rate):
+    new = w - learning_rate * slope
+    return (new, slope)
+
+
+def step_always_adding(w, slope, learning_rate):
+    if slope > 0:
+        return w - learning_rate * slope
+    else:
+        return w + learning_rate * slope
+
+
+ANSWERS["check_price"]["wrong"] += [
+    (price_added_over_sizes, "the numbers were added up to one number"),
+    (price_upside_down, "1 / w stood in the place of w"),
+    (price_in_a_sentence, "returned a text"),
+    (price_of_whole_numbers, "is whole"),
+    (price_of_positive_sizes, "One change makes it right"),
+    (price_squared, "This is the square of the answer"),
+]
+ANSWERS["check_loss_of_one_weight"]["wrong"] += [
+    (loss_times_n_inside, "You forgot to divide by the number of flats"),
+    (loss_with_a_root, "This is the root of the answer"),
+    (loss_squared_at_the_end, "You squared after adding up"),
+    (loss_indexed_by_sizes, "an index needs to be a whole number"),
+    (loss_of_means, "returned 49.5, but the answer is 5"),
+    (loss_as_a_step, "The loss is subtracted from w"),
+    (loss_per_square_metre, "These are errors per m²"),
+]
+ANSWERS["check_cross_entropy_of_truth"]["wrong"] += [
+    (entropy_left_after_one_class, "Only the first class is counted"),
+    (entropy_by_index_of_an_array, "lists have"),
+    (entropy_of_the_guessed_class, "This looks at the class with the largest probability only"),
+    (entropy_over_all_with_math, "math got a number it cannot take, such as the log of 0 or th"),
+    (entropy_that_fills_zeros, "changed its own arguments"),
+    (entropy_of_yes_and_no, "The terms with 1 − y are for a single yes or no"),
+    (entropy_of_a_mean, "The mean inside the log divides by the number of classes"),
+]
+ANSWERS["check_one_step"]["wrong"] += [
+    (step_divided_by_the_slope, "You divided by the slope"),
+    (step_subtracted_twice, "The learning rate is subtracted from the slope"),
+    (step_with_a_lone_minus, "This is the step alone"),
+    (step_and_its_slope, "The first of these parts is the answer"),
+    (step_always_adding, "sign is lost"),
+]
