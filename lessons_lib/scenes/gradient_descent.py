@@ -150,6 +150,7 @@ def three_parameters(loss, gradient, start, names=("w₁", "w₂", "w₃"), max_
         chart = figure.add_axes([0.67, 0.15, 0.31, 0.73])
         chart.set(xlim=(-0.5, max_steps + 0.5), ylim=(-reach, reach), xlabel="step", ylabel="value")
         chart.axhline(0, color=GREY, linewidth=1)
+        chart.plot([0] * 3, start, "s", color=BLACK, markersize=6)
         styles = [(BLUE, "-"), (ORANGE, "--"), (GREEN, ":")]
         lines = [chart.plot([], [], style, color=colour, linewidth=3.5, label=name, animated=True)[0]
                  for name, (colour, style) in zip(names, styles)]  # fmt: skip
@@ -217,7 +218,7 @@ def _slope_facts(f, derivative, x, h):
 
 def _slope_told(x, h, found):
     if found.rounded_away:
-        why = "h is so small that both heights are the same number: the slope would be 0 anywhere"
+        why = "h is so small that both heights are the same number, and the slope is 0 whatever the true one"
     elif found.error <= 1e-4 * max(abs(found.true), 1):
         why = "close enough to walk downhill with"
     elif found.too_large:
@@ -250,7 +251,8 @@ def slope_by_difference(f, derivative, view, name="w"):
         errors.set(xlim=(1e-16, 1), ylim=(1e-12, 1e2), xscale="log", yscale="log")
         errors.set(xlabel="h", ylabel="error of the slope")
         (curve_of_errors,) = errors.plot([], [], color=BLUE, linewidth=1.5, animated=True)
-        (here,) = errors.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+        look = {"color": ORANGE, "markersize": 12, "markeredgecolor": BLACK, "clip_on": False}
+        (here,) = errors.plot([], [], "o", animated=True, **look)
 
         @overflow_is_quiet
         def update(x, h):

@@ -51,6 +51,12 @@ def _pets_on_a_line(chart, x, y, x_name):
     chart.set_yticks([0, 0.5, 1], ["0: cat", "0.5", "1: dog"])
 
 
+def _ball(axes):
+    """Where the knobs stand on a curve: a green ball, whole at the edges, too."""
+    look = {"color": GREEN, "markersize": 13, "markeredgecolor": BLACK, "clip_on": False}
+    return axes.plot([], [], "o", animated=True, **look)[0]
+
+
 def _limit_at(gradient, w):
     """2/λmax of the curvature where w is: the largest learning rate that can settle there."""
     return critical_learning_rate(numerical_gradient(gradient, w))
@@ -77,7 +83,7 @@ def threshold(x, y, x_name):
         stairs = figure.add_axes([0.61, 0.16, 0.37, 0.80])
         stairs.plot(every_c, errors, color=GREY, drawstyle="steps-post", linewidth=2)
         stairs.set(xlim=every_c[[0, -1]], ylim=(0, 1.05 * errors.max()), xlabel="threshold c", ylabel="errors")
-        (here,) = stairs.plot([], [], "o", color=GREEN, markersize=13, markeredgecolor=BLACK, animated=True)
+        here = _ball(stairs)
 
         def update(c):
             step.set_data([every_c[0], c, every_c[-1]], [0, 1, 1])
@@ -161,10 +167,9 @@ def coin(throws):
                       handletextpad=0.3, columnspacing=0.8)  # fmt: skip
         charts = [figure.add_axes([left, 0.16, 0.38, 0.70]) for left in (0.10, 0.60)]
         charts[0].set(xlim=(0, 1), ylim=(0, 1.05), xlabel="p", ylabel="likelihood / the highest")
-        charts[1].set(xlim=(0, 1), ylim=(0, 3), xlabel="p", ylabel="−log likelihood / n (nats)")
+        charts[1].set(xlim=(0, 1), ylim=(0, 5), xlabel="p", ylabel="−log likelihood / n (nats)")
         curves = [chart.plot([], [], color=BLUE, animated=True)[0] for chart in charts]
-        dots = [chart.plot([], [], "o", color=GREEN, markersize=13, markeredgecolor=BLACK, animated=True)[0]
-                for chart in charts]  # fmt: skip
+        dots = [_ball(chart) for chart in charts]
 
         def update(p, n):
             y, place = throws[:n], 1 + np.arange(n)
@@ -446,7 +451,7 @@ def separable(Z, y, names, learning_rate=5.0, max_steps=1000):
         axes.plot(decays, lengths[-1], color=GREY, linestyle="--", linewidth=1.5, label=f"after {max_steps} steps")
         (curve,) = axes.plot([], [], color=BLUE, label="now", animated=True)
         axes.legend(loc="lower left")
-        (here,) = axes.plot([], [], "o", color=GREEN, markersize=13, markeredgecolor=BLACK, animated=True)
+        here = _ball(axes)
 
         def update(weight_decay, step):
             if weight_decay not in remembered:
@@ -507,7 +512,7 @@ def threshold_tradeoff(p, y):
         trade.plot(every, missed + false, color=GREY, linestyle=":", label="both")
         trade.set(xlim=(0, 1), ylim=(0, 1.05 * (missed + false).max()), xlabel="threshold", ylabel="errors")
         trade.legend(loc="upper center", handlelength=1.5)
-        (dots,) = trade.plot([], [], "o", color=GREEN, markersize=12, markeredgecolor=BLACK, animated=True)
+        dots = _ball(trade)
 
         def update(threshold):
             a, b = errors_at(threshold)
@@ -545,7 +550,7 @@ def precision_and_recall(p, y):
         trade.axhline(y.mean(), color=GREY, linestyle=":", label="guessing")
         trade.set(xlim=(0, 1.02), ylim=(0, 1.05), xlabel="recall: dogs that are found", ylabel="precision")
         trade.legend(loc="upper right")
-        (here,) = trade.plot([], [], "o", color=GREEN, markersize=13, markeredgecolor=BLACK, animated=True)
+        here = _ball(trade)
 
         def update(threshold):
             called, exact, found = measures_at(threshold)

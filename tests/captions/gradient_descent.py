@@ -207,7 +207,7 @@ ANSWERS = [
     ("slope", {"h": 1e-8}, ("close enough", "error 4.4e-08")),
     ("slope", {"h": 0.1}, "too large"),
     ("slope", {"h": 1e-13}, "too small"),
-    ("slope", {"h": 1e-16, "x": 1}, "the same number: the slope would be 0 anywhere"),
+    ("slope", {"h": 1e-16, "x": 1}, "the same number, and the slope is 0"),
     ("curve", {"learning_rate": 1.0}, "straight down"),
     ("curve", {"learning_rate": 1.06}, "zigzag"),
     ("curve", {"learning_rate": 10**0.3, "n_steps": 60}, ("Zigzagging", "60 steps are not enough")),
