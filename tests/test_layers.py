@@ -20,7 +20,7 @@ MAY_IMPORT = {  # of ours, and of others beside the standard library
     "data": (set(), {"numpy"}),
     "page": (set(), {"ipywidgets", "IPython", "tqdm"}),
     "server": (set(), {"jupyter_server"}),
-    "__init__": (set(), set()),
+    "__init__": (set(), {"threadpoolctl"}),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
