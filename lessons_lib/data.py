@@ -323,6 +323,32 @@ def split(n, test_share=0.25, seed=0, validation_share=0):
     return rest[: n - n_test - n_validation], rest[n - n_test - n_validation :], test
 
 
+class Sealed:
+    """A test set behind one call, so that it is opened once, at the end: Sealed(X[test], y[test]).open(measure).
+
+    arrays of equal length, such as X and y; measure takes them and its answer is returned. n_opened counts. A second
+    opening works, too, and says what it costs. ValueError for no arrays, or for arrays of different lengths.
+    """
+
+    def __init__(self, *arrays):
+        lengths = {len(array) for array in arrays}
+        if len(lengths) != 1:
+            raise ValueError(f"a sealed test set needs arrays of one length; they have {sorted(lengths)}.")
+        self._arrays, self.n_opened = arrays, 0
+
+    def __repr__(self):
+        times = "not opened yet" if not self.n_opened else f"opened {self.n_opened} time{'s'[: self.n_opened > 1]}"
+        return f"{len(self._arrays[0])} test samples, {times}"
+
+    def open(self, measure):
+        """measure(*arrays); from the second time on a sentence is printed with it."""
+        answer = measure(*self._arrays)
+        self.n_opened += 1
+        if self.n_opened > 1:
+            print(f"Opened {self.n_opened} times: who chooses by what it said before chooses on the test set.")
+        return answer
+
+
 def _training_and_test(file, scale, **words):
     """The two data sets in an archive of x_train, y_train, x_test and y_test, the features divided by scale."""
     with np.load(io.BytesIO(_read(file))) as archive:

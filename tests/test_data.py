@@ -100,6 +100,22 @@ def test_digits_penguins_and_split():
             data.split(10, **shares)
 
 
+def test_a_sealed_test_set_is_opened_by_one_call_and_says_when_it_was_opened_before(capsys):
+    X, y = np.arange(6.0).reshape(3, 2), np.array([0, 1, 1])
+    sealed = data.Sealed(X, y)
+    assert repr(sealed) == "3 test samples, not opened yet"
+    assert sealed.open(lambda X, y: (X.sum(), y.mean())) == (15, pytest.approx(2 / 3))
+    assert capsys.readouterr().out == "" and repr(sealed) == "3 test samples, opened 1 time"
+    with pytest.raises(ZeroDivisionError):
+        sealed.open(lambda X, y: 1 / 0)
+    assert sealed.n_opened == 1, "a measure that fails has shown nothing"
+    sealed.open(lambda X, y: 0)
+    assert "Opened 2 times" in capsys.readouterr().out and repr(sealed).endswith("opened 2 times")
+    for arrays in ((), (X, y[:2])):
+        with pytest.raises(ValueError, match="one length"):
+            data.Sealed(*arrays)
+
+
 def test_names_are_lower_case_letters_and_the_most_common_come_first():
     listed = data.names()
     assert len(listed.X) == len(set(listed.X)) == 29910
