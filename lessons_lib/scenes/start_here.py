@@ -365,3 +365,60 @@ def reasons_for_now():
         return update
 
     return build
+
+
+def face(eyes_apart, mouth, size=28):
+    """A face of size × size pixels with ink from 0 to 1: eyes so far apart (in pixels), a mouth from −1 (sad) to 1."""
+    down, across = np.mgrid[:size, :size] - (size - 1) / 2
+    outline = np.abs(np.hypot(down, across) - 9.5) < 0.7
+    eyes = np.hypot(down + 3, np.abs(across) - eyes_apart / 2) < 1.3
+    lips = (np.abs(down - 4 + mouth * (across**2 / 8 - 1)) < 0.8) & (np.abs(across) < 4.6)
+    return (outline | eyes | lips).astype(float)
+
+
+def measures(picture):
+    """Three numbers that do not ask where a drawing stands: its ink, its width and its height in pixels."""
+    rows, columns = (np.flatnonzero(picture.max(axis=axis) > 0.2) for axis in (1, 0))
+    return {"ink": float(picture.sum()), "width": int(np.ptp(columns)) + 1, "height": int(np.ptp(rows)) + 1}
+
+
+def representations(pictures, room=4):
+    """A picture as pixels, and as the few numbers that describe it: what changes when it moves? Knobs: picture, moved.
+
+    pictures: dictionary from a name to (picture (28, 28), say, with ink from 0 to 1, its numbers as a dictionary);
+    room: so many pixels are added on every side to move in.
+    """
+
+    def build(figure):
+        figure.set_size_inches(9, 3)
+        page = figure.add_axes([0, 0, 1, 1])
+        page.axis("off")
+        size = next(iter(pictures.values()))[0].shape[0] + 2 * room
+        image = page.imshow(np.zeros((size, size)), cmap="gray", vmin=0, vmax=1, extent=(0.06, 0.34, 0.04, 0.88),
+                            aspect="auto", animated=True)  # fmt: skip
+        page.text(0.2, 0.93, f"{size} × {size} pixels", ha="center", fontsize=15, color="#555555")
+        page.text(0.75, 0.93, "its representation", ha="center", fontsize=15, color="#555555")
+        page.annotate("", (0.55, 0.46), (0.4, 0.46), arrowprops={"arrowstyle": "-|>", "lw": 3, "color": GREY})
+        numbers = page.text(0.75, 0.46, "", fontsize=18, ha="center", va="center", bbox=_BOX, animated=True)
+        page.set(xlim=(0, 1), ylim=(0, 1))
+
+        def update(picture, moved):
+            still, described = pictures[picture]
+            still = np.pad(still, room)
+            now = np.roll(still, moved, axis=1)
+            image.set_data(1 - now)
+            words = [f"{name} {value:.3g}" for name, value in described.items()]
+            numbers.set_text("\n".join(words))
+            changed = int((np.abs(now - still) > 0.2).sum())
+            return representation_in_words(picture, moved, changed, now.size, words)
+
+        return update
+
+    return build
+
+
+def representation_in_words(picture, moved, changed, size, words):
+    """One sentence: how many pixels a move changes, and that the numbers in words stay what they are."""
+    side = "right" if moved > 0 else "left"
+    where = f"{picture.capitalize()}, {f'moved {side} by {abs(moved)}' if moved else 'in its place'}"
+    return f"{where}: {changed} of {size:,} pixels are others; its representation stays {', '.join(words)}."

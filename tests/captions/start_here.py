@@ -86,7 +86,31 @@ def reason(values, caption, page):
     assert direction == ("more" if after > before else "fewer")
 
 
-RULES = {"by hand": by_hand, "task": task, "station": station, "race": race, "break it": race, "reason": reason}
+def representation(values, caption, page):
+    picture, numbers = page["pictures"][values["picture"]]
+    moved = values["moved"]
+    still = np.pad(picture, 4)
+    changed = np.sum(np.abs(np.roll(still, moved, axis=1) - still) > 0.2)
+    name, where, said, stays = re.fullmatch(
+        r"(A .*?), (.*): (\d+) of 1,296 pixels are others; its representation stays (.*)\.", caption
+    ).groups()
+    assert name.lower() == values["picture"] and int(said) == changed
+    assert where == ("in its place" if moved == 0 else f"moved {'right' if moved > 0 else 'left'} by {abs(moved)}")
+    assert stays == ", ".join(f"{name} {value:.3g}" for name, value in numbers.items())
+    if "ink" in numbers:
+        assert np.isclose(numbers["ink"], picture.sum())
+        assert numbers["width"] == np.ptp(np.nonzero(picture > 0.2)[1]) + 1
+
+
+RULES = {
+    "by hand": by_hand,
+    "task": task,
+    "station": station,
+    "race": race,
+    "break it": race,
+    "reason": reason,
+    "representation": representation,
+}
 
 ANSWERS = [
     ("by hand", {"price_per_m2": 1.46}, "found the bottom"),
@@ -100,5 +124,7 @@ ANSWERS = [
     ("race", {"price_per_m2": 1.44, "step": 10}, "The machine leads"),
     ("break it", {"learning_rate": 10**-3.7, "step": 10}, "from side to side, closer each time"),
     ("break it", {"learning_rate": 10**-3.6, "step": 10}, "from side to side, closer each time"),
+    ("representation", {"picture": "a happy face", "moved": 1}, ("96 of", "eyes apart 8, mouth 0.8")),
+    ("representation", {"picture": "a happy face", "moved": 4}, ("180 of", "eyes apart 8, mouth 0.8")),
     ("break it", {"learning_rate": 10**-3.5, "step": 10}, "every jump will be longer"),
 ]
