@@ -14,7 +14,7 @@ LESSON = Template("""\
   <h2><a href="notebooks/index.html?path=$file">$title</a></h2>
   <img src="posters/$stem.png" alt="$caption" loading="lazy" width="900" height="400">
   <p>$question</p>
-  <p class="small">$minutes minutes</p>
+  <p class="small">$minutes</p>
 </li>
 """)
 
@@ -38,7 +38,7 @@ def write_landing_page(lessons, site, megabytes):
         poster, caption = first_poster(notebook)
         (site / "posters" / f"{path.stem}.png").write_bytes(poster)
         title, question = (part.strip() for part in opening.split("\n\n")[:2])
-        minutes = re.search(r"\*\*Time\*\* (\d+) minutes", opening).group(1)
+        minutes = re.search(r"\*\*Time\*\* (core \d+ minutes(?:, extras \d+)?)", opening).group(1)
         texts = {"title": title.lstrip("# "), "question": re.sub(r"[*$`]", "", question), "caption": caption}
         texts = {name: html.escape(text) for name, text in texts.items()}
         items.append(LESSON.substitute(texts, file=path.name, stem=path.stem, minutes=minutes))

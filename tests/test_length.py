@@ -11,7 +11,7 @@ import re
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS
+from conftest import NOTEBOOKS, ROOT
 
 # Minutes for each: a word, a character of a formula, a line of code, a panel, a numbered question, an exercise.
 MINUTES = {"words": 1 / 250, "formula": 0.035, "code": 0.4, "panels": 0.75, "questions": 0.5, "exercises": 3}
@@ -80,6 +80,15 @@ def test_the_title_states_the_minutes_of_the_rule(path):
     assert stated, f"the title needs “**Time** core N minutes, extras M”; {told}"
     assert abs(int(stated[1]) - core) <= 3 and abs(int(stated[2] or 0) - extras) <= 3, f"{stated[0]}; {told}"
     assert core <= LONGEST_CORE, told
+
+
+@EACH
+def test_the_readme_has_the_minutes_of_the_title(path):
+    core, extras = re.search(r"core (\d+) minutes(?:, extras (\d+))?", read(path)[0].source).groups()
+    row = next(
+        line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| [") and path.name in line
+    )
+    assert row.split("|")[-2].strip() == (f"{core} + {extras}" if extras else core)
 
 
 @EACH
