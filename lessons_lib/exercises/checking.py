@@ -199,9 +199,14 @@ class Exercise:
     def _repaired(self, function, place, expected):
         """The sentence for a change of the learner's own code that makes it right, tried on this case first."""
         order = [place, *(each for each in range(len(expected)) if each != place)]
-        return repair(
-            function, lambda changed: all(_alike(self._answer_anew(changed, each), expected[each]) for each in order)
-        )
+
+        def is_right(changed):
+            return all(_alike(self._answer_anew(changed, each), expected[each]) for each in order)
+
+        try:
+            return within_limits(repair, function, is_right)
+        except Stopped:  # it filled the memory, or waited
+            return None
 
     def _error(self, function, place, error):
         name, arguments = self.cases[place]
