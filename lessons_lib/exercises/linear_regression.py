@@ -85,20 +85,20 @@ check_loss = Exercise(
     ],
     mistakes=[
         (lambda w, X, y: _squares(w, X, y).sum() / 2, "You forgot to divide by N: this is ½‖Xw − y‖², N times too large."),
-        (lambda w, X, y: _squares(w, X, y).mean(), "You forgot the ½: the slide divides by 2N, not by N."),
+        (lambda w, X, y: _squares(w, X, y).mean(), "You forgot the ½: the loss divides by 2N, not by N."),
         (lambda w, X, y: _squares(w, X, y).sum(), "You forgot to divide by 2N: this is the plain sum of squares."),
         (lambda w, X, y: _squares(w, X, y).sum() / 2 * len(y), "Brackets are missing: / 2 * N multiplies by N. Write / (2 * N)."),
         (lambda w, X, y: _squares(w, X, y).mean() * 2, "Brackets are missing: / N * 2 multiplies by 2. Divide by 2N."),
         (lambda w, X, y: _squares(w, X, y).mean() / len(y), "You divided by N twice: by 2N, not by N²."),
         (lambda w, X, y: _squares(w, X, y).mean() / (2 * len(y)), "You divided by N twice: the mean has done it already."),
-        (lambda w, X, y: _squares(w, X, y).sum() / (2 * (len(y) - 1)), "You divided by N − 1: the slide divides by 2N."),
+        (lambda w, X, y: _squares(w, X, y).sum() / (2 * (len(y) - 1)), "You divided by N − 1: the loss divides by 2N."),
         (lambda w, X, y: _residual(w, X, y).sum() / (2 * len(y)), "You forgot to square: residuals of opposite sign cancel."),
         (lambda w, X, y: _residual(w, X, y).mean(), "You forgot to square (** 2 squares, * 2 only doubles): residuals of opposite sign cancel. And the mean is halved."),
         (lambda w, X, y: _residual(w, X, y).mean() ** 2 / 2, "You squared after averaging: square each residual first."),
         (lambda w, X, y: _residual(w, X, y).sum() ** 2 / (2 * len(y)), "You squared after adding up: square each residual first."),
-        (lambda w, X, y: np.abs(_residual(w, X, y)).mean() / 2, "This takes absolute values; the slide takes squares."),
-        (lambda w, X, y: np.abs(_residual(w, X, y)).mean(), "This is the mean absolute error; the slide squares the residuals."),
-        (lambda w, X, y: np.abs(_residual(w, X, y)).sum(), "This is the sum of the absolute residuals; the slide squares them, and divides by 2N."),
+        (lambda w, X, y: np.abs(_residual(w, X, y)).mean() / 2, "This takes absolute values; the loss takes squares."),
+        (lambda w, X, y: np.abs(_residual(w, X, y)).mean(), "This is the mean absolute error; the loss squares the residuals."),
+        (lambda w, X, y: np.abs(_residual(w, X, y)).sum(), "This is the sum of the absolute residuals; the loss squares them, and divides by 2N."),
         (lambda w, X, y: np.linalg.norm(_residual(w, X, y)), "This is the length ‖Xw − y‖: square it, and divide by 2N."),
         (lambda w, X, y: np.linalg.norm(_residual(w, X, y)) / 2, "This is half the length ‖Xw − y‖: square it first, and divide by 2N."),
         (lambda w, X, y: np.linalg.norm(_residual(w, X, y)) / (2 * len(y)), "The length ‖Xw − y‖ needs to be squared: norm takes a root."),
@@ -111,7 +111,7 @@ check_loss = Exercise(
         (lambda w, X, y: ((X @ w) ** 2).mean() / 2, "The real prices y are missing: a residual is X @ w - y."),
         (lambda w, X, y: (y**2).mean() / 2, "The predictions are missing: a residual is X @ w - y."),
         (lambda w, X, y: np.var(_residual(w, X, y)) / 2, "This is the spread around the mean residual: square the residuals themselves."),
-        (lambda w, X, y: np.median(_squares(w, X, y)) / 2, "This is the median: the slide takes the mean."),
+        (lambda w, X, y: np.median(_squares(w, X, y)) / 2, "This is the median: the loss takes the mean."),
         (lambda w, X, y: _squares(w, X, y).max() / 2, "This is the largest residual's: add up over all flats, and divide by 2N."),
         (lambda w, X, y: _squares(w, X, y) / (2 * len(y)), "These are the losses of single flats: add them up to one number."),
         (lambda w, X, y: _squares(w, X, y) / 2, "These are the losses of each flat: take their mean, one number."),
@@ -334,7 +334,7 @@ def price_of_target(X, y, target):
 def _target_cases():
     rng = np.random.default_rng(3)
     X = np.array([[80.0, 8, 20, 6], [60, 10, 30, 8], [100, 5, 20, 5], [70, 10, 25, 9]])
-    slide = ("the slide's four flats", (X, np.array([10000.0, 9000, 9000, 12000]), np.array([100.0, 8, 35, 8])))
+    slide = ("the lecture's four flats", (X, np.array([10000.0, 9000, 9000, 12000]), np.array([100.0, 8, 35, 8])))
     return [slide] + [
         (f"{n} random flats", (rng.normal(size=(n, 3)), rng.normal(size=n), rng.normal(size=3))) for n in (6, 9)
     ]

@@ -117,10 +117,10 @@ check_loss_of_one_weight = Exercise(
 
 
 def cross_entropy_of_truth(predicted, truth):
-    """L = −Σ yᵢ log ŷᵢ, the slide's loss of one picture, in nats.
+    """L = −Σ yᵢ log pᵢ, the loss of one picture, in nats.
 
-    predicted ŷ (C,) and truth y (C,), probabilities per class -> a number. Classes with yᵢ = 0 add nothing, even
-    where ŷᵢ = 0. Slide "Loss Function".
+    predicted p (C,) and truth y (C,), probabilities per class -> a number. Classes with yᵢ = 0 add nothing, even
+    where pᵢ = 0. Slide "Loss Function".
     """
     counted = truth > 0
     return -np.sum(truth[counted] * np.log(predicted[counted]))
@@ -134,7 +134,7 @@ def _ship(confidence):
 
 
 def _surprise(answer, predicted, truth):
-    """For a certain and wrong prediction any huge number counts as infinite: log(ŷ + 1e-12) is as honest as log ŷ."""
+    """For a certain and wrong prediction any huge number counts as infinite: log(p + 1e-12) is as honest as log p."""
     certain_and_wrong = np.all(predicted[truth > 0] == 0)
     return np.inf if certain_and_wrong and np.ndim(answer) == 0 and answer > 10 else answer
 
@@ -149,7 +149,7 @@ def _log(x):
 
 check_cross_entropy_of_truth = Exercise(
     cross_entropy_of_truth,
-    [("the slide's picture of a ship", _ship(0.6)), ("a surer guess", _ship(0.9)), ("a bad guess", _ship(0.01))]
+    [("the lecture's picture of a ship", _ship(0.6)), ("a surer guess", _ship(0.9)), ("a bad guess", _ship(0.01))]
     + [
         ("three classes", (np.array([0.2, 0.5, 0.3]), np.array([1.0, 0.0, 0.0]))),
         ("four classes", (np.array([0.4, 0.3, 0.2, 0.1]), np.array([0.0, 0.0, 0.0, 1.0]))),
@@ -168,23 +168,23 @@ check_cross_entropy_of_truth = Exercise(
         (lambda p, t: np.sum(t * np.log(p)), "The minus sign is missing, and 0 · log 0 is nan: leave out the classes whose truth is 0."),
         (lambda p, t: -np.sum(t * np.log2(p)), "Two slips: log2 gives bits, and 0 · log 0 is nan. Use np.log, and only where the truth is not 0."),
         (lambda p, t: -np.sum(t[p > 0] * np.log(p[p > 0])), "Right but for a model that is certain and wrong: that loss is infinite, and here it is 0. Leave out the classes whose truth is 0, not those that the model gave 0."),
-        (lambda p, t: -np.log(np.mean(p * t)), "The mean inside the log divides by the number of classes: take the log of ŷ of the true class itself."),
-        (lambda p, t: -np.sum(t * np.log(p) + (1 - t) * np.log(1 - p)), "The terms with 1 − y are for a single yes or no: here −Σ y log ŷ is the whole sum, without the classes whose truth is 0."),
-        (lambda p, t: -np.sum(t * _log(p) + (1 - t) * _log(1 - p)), "The terms with 1 − y are for a single yes or no: here −Σ y log ŷ is the whole sum."),
+        (lambda p, t: -np.log(np.mean(p * t)), "The mean inside the log divides by the number of classes: take the log of p of the true class itself."),
+        (lambda p, t: -np.sum(t * np.log(p) + (1 - t) * np.log(1 - p)), "The terms with 1 − y are for a single yes or no: here −Σ y log p is the whole sum, without the classes whose truth is 0."),
+        (lambda p, t: -np.sum(t * _log(p) + (1 - t) * _log(1 - p)), "The terms with 1 − y are for a single yes or no: here −Σ y log p is the whole sum."),
         (lambda p, t: -np.mean(t * np.log(p)), "You averaged, and 0 · log 0 is nan: add up, and leave out the classes whose truth is 0."),
         (lambda p, t: -t[np.argmax(p)] * np.log(p.max()), "This looks at the class with the largest probability only: look at the class whose truth is 1."),
-        (lambda p, t: 1 - _true(p, t), "This is 1 − ŷ; the slide takes −log ŷ."),
-        (lambda p, t: -_true(p, t), "The log is missing: this is −ŷ, the slide takes −log ŷ."),
-        (lambda p, t: _true(p, t), "This is ŷ of the true class; the slide takes −log ŷ."),
-        (lambda p, t: 1 / _true(p, t), "This is 1/ŷ; the slide takes −log ŷ."),
-        (lambda p, t: -np.log(1 - _true(p, t)), "This is −log(1 − ŷ); the slide takes −log ŷ of the true class."),
-        (lambda p, t: np.exp(-_true(p, t)), "This is an exponential; the slide takes −log ŷ."),
-        (lambda p, t: np.exp(_true(p, t)), "This is the exponential of ŷ; the slide takes −log ŷ."),
-        (lambda p, t: cross_entropy_of_truth(p, t) / len(p), "You averaged over the classes; the slide adds them up, and only one term is not 0."),
+        (lambda p, t: 1 - _true(p, t), "This is 1 − p; the loss is −log p."),
+        (lambda p, t: -_true(p, t), "The log is missing: this is −p, the loss is −log p."),
+        (lambda p, t: _true(p, t), "This is p of the true class; the loss is −log p."),
+        (lambda p, t: 1 / _true(p, t), "This is 1/p; the loss is −log p."),
+        (lambda p, t: -np.log(1 - _true(p, t)), "This is −log(1 − p); the loss is −log p of the true class."),
+        (lambda p, t: np.exp(-_true(p, t)), "This is an exponential; the loss is −log p."),
+        (lambda p, t: np.exp(_true(p, t)), "This is the exponential of p; the loss is −log p."),
+        (lambda p, t: cross_entropy_of_truth(p, t) / len(p), "You averaged over the classes; the loss adds them up, and only one term is not 0."),
         (lambda p, t: cross_entropy_of_truth(p, t) / 2, "Half too small: there is no ½ in this loss."),
         *((lambda p, t, small=small: -np.sum(t * np.log(p + small)),
            f"A small number, {small}, is added inside the log, and it is too large: 1e-12 would do no harm, or leave out the classes whose truth is 0.") for small in (0.1, 0.01, 0.001, 0.0001, 1e-5, 1e-6)),
-        (lambda p, t: -np.sum(t * np.log(p + 1)), "The log is of ŷ + 1: a 1 inside the log changes the loss. Take the log of ŷ, where the truth is not 0."),
+        (lambda p, t: -np.sum(t * np.log(p + 1)), "The log is of p + 1: a 1 inside the log changes the loss. Take the log of p, where the truth is not 0."),
         (lambda p, t: -np.log(p.max()), "This takes the largest probability; the loss asks for that of the true class."),
         (lambda p, t: -np.log(p[1]), "This takes the second class, whatever the truth is: find the class whose truth is 1."),
         (lambda p, t: -np.log(p[0]), "This takes the first class, whatever the truth is: find the class whose truth is 1."),
@@ -202,13 +202,13 @@ check_cross_entropy_of_truth = Exercise(
         (lambda p, t: 0.0, "This is 0 whatever the prediction: the log of the truth's 1 is 0. Take the log of the prediction."),
         (lambda p, t: -np.sum(p[p > 0] * np.log(t[p > 0])), "Prediction and truth are swapped: the log is taken of the prediction. And leave out the classes whose truth is 0."),
         (lambda p, t: -np.sum(p * np.log(t)), "Prediction and truth are swapped: the log is taken of the prediction. Then leave out the classes whose truth is 0."),
-        (lambda p, t: np.sum((p - t) ** 2), "This is the squared difference; here the loss is −Σ y log ŷ."),
-        (lambda p, t: np.sum((p - t) ** 2) / 2, "This is half the squared difference; here the loss is −Σ y log ŷ."),
-        (lambda p, t: np.mean((p - t) ** 2), "This is the mean squared difference; here the loss is −Σ y log ŷ."),
-        (lambda p, t: np.mean((p - t) ** 2) / 2, "This is the loss of the flats, half the mean squared difference; here it is −Σ y log ŷ."),
-        (lambda p, t: np.sum(np.abs(p - t)), "This is the absolute difference; the slide takes −Σ y log ŷ."),
-        (lambda p, t: float(np.argmax(p)), "This is the class with the largest probability; the loss is −log ŷ of the true class."),
-        (lambda p, t: float(np.argmax(t)), "This is the true class; the loss is −log ŷ of that class."),
+        (lambda p, t: np.sum((p - t) ** 2), "This is the squared difference; here the loss is −Σ y log p."),
+        (lambda p, t: np.sum((p - t) ** 2) / 2, "This is half the squared difference; here the loss is −Σ y log p."),
+        (lambda p, t: np.mean((p - t) ** 2), "This is the mean squared difference; here the loss is −Σ y log p."),
+        (lambda p, t: np.mean((p - t) ** 2) / 2, "This is the loss of the flats, half the mean squared difference; here it is −Σ y log p."),
+        (lambda p, t: np.sum(np.abs(p - t)), "This is the absolute difference; the loss is −Σ y log p."),
+        (lambda p, t: float(np.argmax(p)), "This is the class with the largest probability; the loss is −log p of the true class."),
+        (lambda p, t: float(np.argmax(t)), "This is the true class; the loss is −log p of that class."),
         (lambda p, t: -t[0] * _log(p)[0], "Only the first class is counted: does the return stand inside the loop?"),
         (lambda p, t: -t[-1] * _log(p)[-1], "Only the last class is counted: add up in the loop, total += ..."),
     ],

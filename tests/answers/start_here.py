@@ -364,7 +364,7 @@ LOSS = {
     ],
 }
 
-# --- Exercise 3: L = −Σ yᵢ log ŷᵢ -------------------------------------------------------------------------------------
+# --- Exercise 3: L = −Σ yᵢ log pᵢ -------------------------------------------------------------------------------------
 
 
 def entropy_of_the_true_class(predicted, truth):
@@ -464,12 +464,12 @@ CROSS_ENTROPY = {
         (lambda predicted, truth: np.sum(truth * np.log(predicted)), "truth is 0"),
         (lambda predicted, truth: -np.log2(predicted[truth == 1])[0], "log base 2"),
         (lambda predicted, truth: -np.log10(predicted[truth == 1])[0], "base 10"),
-        (lambda predicted, truth: 1 - predicted[truth == 1][0], "1 − ŷ"),
+        (lambda predicted, truth: 1 - predicted[truth == 1][0], "1 − p"),
         (lambda predicted, truth: -predicted[truth == 1][0], "The log is missing"),
-        (lambda predicted, truth: predicted[truth == 1][0], "This is ŷ of the true class"),
+        (lambda predicted, truth: predicted[truth == 1][0], "This is p of the true class"),
         (lambda predicted, truth: -np.mean(np.log(np.where(truth == 1, predicted, 1))), "average"),
         (lambda predicted, truth: -np.sum(truth * np.log(predicted + 1e-3)), "small number"),
-        (lambda predicted, truth: -np.sum(truth * np.log(predicted + 1)), "The log is of ŷ + 1"),
+        (lambda predicted, truth: -np.sum(truth * np.log(predicted + 1)), "The log is of p + 1"),
         (lambda predicted, truth: -np.sum(truth * np.log(np.clip(predicted, 0.1, 1))), "a bad guess"),
         (lambda predicted, truth: -np.log(predicted.max()), "largest"),
         (lambda predicted, truth: -np.sum(np.log(predicted[predicted > 0])), "true class"),
@@ -485,7 +485,7 @@ CROSS_ENTROPY = {
         (lambda predicted, truth: -np.log(predicted[truth == 0]).sum(), "true class"),
         (lambda predicted, truth: -np.log(1 - predicted[truth == 1])[0], "This is −log"),
         (lambda predicted, truth: np.exp(-predicted[truth == 1])[0], "This is an exponential"),
-        (lambda predicted, truth: np.exp(predicted[truth == 1])[0], "This is the exponential of ŷ"),
+        (lambda predicted, truth: np.exp(predicted[truth == 1])[0], "This is the exponential of p"),
         (lambda predicted, truth: -np.round(np.log(predicted[truth == 1])[0], 3), "round"),
         (lambda predicted, truth: -np.log(predicted[truth == 1])[0] / 2, "Half too small"),
         (lambda predicted, truth: 0.0, "This is 0 whatever the prediction"),
