@@ -191,6 +191,27 @@ def test_agreement_is_told_by_the_question():
     assert "too large" in scenes.agreement_in_words(huge, 5, 1.7, "k€")
 
 
+def test_what_a_curve_and_its_parts_are_said_to_be():
+    fit = scenes.Fit(3, 20, 700, 48.1, 66.3, 65.8)
+    assert scenes.fit_in_words(fit, "k€") == (
+        "Degree 3, learned from 20 flats: typical miss 48.1 k€ on these, 66.3 k€ on 700 others, "
+        "where a line misses by 65.8: worse."
+    )
+    assert scenes.fit_in_words(fit._replace(on_others=60.0), "k€").endswith(": better.")
+    assert scenes.fit_in_words(fit._replace(on_others=65.81), "k€").endswith(": the same.")
+    assert scenes.fit_in_words(fit._replace(degree=1), "k€").endswith("on 700 others.")
+    run = scenes.Spread(2, 15, 510.0, 143.0, 625.0, 1279.0, 23.0)
+    assert "= 510 + 143 + 625 = 1,278; measured on new flats: 1,279 ± 23. Mostly noise." in scenes.spread_in_words(run)
+    assert scenes.spread_in_words(run._replace(variance=700.0)).endswith("Mostly variance.")
+    likely = "Log likelihood -5.590 per flat; mean square 4,225, "
+    assert scenes.likely_in_words(-5.59, 65, 65, 65, "k€") == (
+        f"{likely}the lowest, and the spread 65 k€ is the typical miss: nothing is likelier."
+    )
+    assert "too narrow" in scenes.likely_in_words(-6, 30, 65, 65, "k€")
+    assert "too wide" in scenes.likely_in_words(-6, 90, 65, 65, "k€")
+    assert "another line" in scenes.likely_in_words(-6, 65, 70, 65, "k€")
+
+
 def test_arguments_are_left_alone_and_overflow_is_quiet():
     w, X, y = samples(6)
     before = w.copy(), X.copy(), y.copy()
