@@ -317,7 +317,7 @@ def test_minibatches_pass_however_they_are_shuffled():
 def test_a_diagnosis_of_another_kind_is_not_told_the_answer():
     for wrong in ("3", 0, 5, -1, np.nan, [3], (3, 2, 1), np.array([3, 2, 1])):
         verdict = check_diagnosis({"A": 3, "B": wrong, "C": 1}.get)
-        assert verdict.message == "On run B: give the number of a cause, 1 to 4, without quotes."
+        assert verdict.message == "On run B: give the number of a cause, 1 to 4, without quotes or brackets."
 
 
 def test_momentum_and_diagnosis_accept_what_is_right_and_say_what_speaks_against_the_rest():

@@ -97,7 +97,7 @@ def _dealt(batches, n, batch_size, rng):
     """What every right shuffle has in common, however random: nine numbers, told by _ABOUT_BATCHES."""
     if not isinstance(batches, (list, tuple, np.ndarray)):
         return [1 if hasattr(batches, "__next__") else 2] + [0] * 8
-    if any(np.ndim(batch) == 0 and not isinstance(batch, set) for batch in batches):
+    if any(np.ndim(batch) == 0 and np.asarray(batch).dtype.kind in "iuf" for batch in batches):
         return [{n: 3, batch_size: 4}.get(len(batches), 5)] + [0] * 8
     kind = max((_kind(batch) for batch in batches), default=0)
     if kind:
