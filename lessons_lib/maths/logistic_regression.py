@@ -174,12 +174,11 @@ def recall(called, y):
 
 
 def one_unit_score(w, x):
-    """z = a · tanh(b x + ½), w = (a, b): a network of one hidden unit, as small as one with two valleys can be.
+    """z = w₁ tanh(w₂ x + ½): a network of one hidden unit, as small as one with two valleys can be.
 
-    x (n,) -> (n,). Lesson 05 explains it.
+    w (2,), x (n,) -> (n,). Lesson 05 explains it.
     """
-    a, b = w
-    return a * np.tanh(b * x + 0.5)
+    return w[0] * np.tanh(w[1] * x + 0.5)
 
 
 @overflow_is_quiet
@@ -191,8 +190,7 @@ def one_unit_loss(w, x, y):
 
 @overflow_is_quiet
 def one_unit_gradient(w, x, y):
-    """Its slopes in a and b, shape (2,), by the chain rule."""
-    a, b = w
-    unit = np.tanh(b * x + 0.5)
-    error = (sigmoid(a * unit) - y) / len(y)
-    return np.array([error @ unit, error @ (a * (1 - unit**2) * x)])
+    """Its slopes in w₁ and w₂, shape (2,), by the chain rule."""
+    unit = np.tanh(w[1] * x + 0.5)
+    error = (sigmoid(w[0] * unit) - y) / len(y)
+    return np.array([error @ unit, error @ (w[0] * (1 - unit**2) * x)])

@@ -303,7 +303,7 @@ def two_surfaces(x, y, radius=4.0, learning_rate=4.0):
     X = np.column_stack([x, np.ones(len(x))])
     ways = (
         (lambda w: loss(w, X, y), lambda w: gradient(w, X, y), ("weight", "bias"), "logistic regression"),
-        (lambda w: one_unit_loss(w, x, y), lambda w: one_unit_gradient(w, x, y), ("a", "b"), "a network"),
+        (lambda w: one_unit_loss(w, x, y), lambda w: one_unit_gradient(w, x, y), ("w₁", "w₂"), "a network"),
     )
     lowest = [min(height(descend(slope, corner, 1, 500)[-1]) for corner in ((3.0, 3.0), (-3.0, -3.0)))
               for height, slope, _, _ in ways]  # fmt: skip
