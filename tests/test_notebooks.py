@@ -47,6 +47,17 @@ def test_a_lesson_has_all_its_parts(path):
 
 
 @EACH
+def test_every_numbered_question_has_its_answer_in_a_fold_under_its_panel(path):
+    cells = read(path).cells
+    for number, cell in enumerate(cells):
+        unfolded = re.sub(r"<details>.*?</details>", "", cell.source, flags=re.S)
+        if cell.cell_type != "markdown" or not re.search(r"^\d\. .*\?", unfolded, re.M) or unfolded != cell.source:
+            continue
+        following = next((later for later in cells[number + 1 :] if later.cell_type == "markdown"), None)
+        assert following and following.source.startswith("<details>"), f"cell {number} asks: {cell.source[-200:]}"
+
+
+@EACH
 def test_outputs_are_those_of_a_fresh_run_without_a_widget(path):
     notebook = read(path)
     assert "widgets" not in notebook.metadata
