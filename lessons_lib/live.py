@@ -23,11 +23,15 @@ _LABEL = "9.5em"
 # Everything is measured in the panel's text size, so that `page.style` enlarges the picture with its labels. The frame
 # lies over the still part in one grid cell, and `contain` keeps an update from laying out the page.
 _LOOK = """
-.lesson-panel {font-size: 17px; overflow: visible; max-width: 100%}
+.lesson-panel {font-size: 17px; overflow: visible; max-width: 100%; container-type: inline-size}
 .lesson-panel :is(label, .widget-readout, button, select, input[type=text]) {font-size: 0.94em !important}
 .lesson-panel :is(.widget-hslider, .widget-text, .widget-dropdown) {height: auto; min-height: 1.9em}
 .lesson-panel :is(.widget-readout, select, button, input[type=text]) {height: 1.8em; line-height: 1.8em}
 .lesson-panel .widget-readout {min-width: 5em}
+@container (max-width: 34em) {
+  .lesson-panel :is(.widget-hslider, .widget-text, .widget-dropdown) {flex-wrap: wrap}
+  .lesson-panel .widget-inline-hbox > label {width: 100% !important; max-width: none; text-align: left}
+}
 .lesson-picture {display: grid; overflow: hidden; contain: layout style paint; background: white; color: black}
 .lesson-picture > * {grid-area: 1 / 1; margin: 0; max-width: none; width: 100%; min-width: 0; pointer-events: none;
   will-change: transform}
@@ -137,7 +141,7 @@ class Play(widgets.VBox):
         traitlets.dlink((self, "description"), (self._slider, "description"))
         buttons = [step, clock, reset]
         if clock.has_trait("playing"):  # ipywidgets 7 can start its clock only from the clock's own button
-            run = widgets.ToggleButton(description="run")
+            run = widgets.ToggleButton(description="run", tooltip="run or pause")
             clock.layout.display = "none"
             buttons = [step, run, reset, clock]
             traitlets.link((run, "value"), (clock, "playing"))
@@ -349,12 +353,14 @@ def _zone_rules(mark, control, zones):
         left, right = _place_on_track(control, low), _place_on_track(control, high)
         drawn.append(f'<rect x="{left:.3f}%" width="{right - left:.3f}%" height="30%" fill="{colour}"/>')
         if right - left > 1.5 * len(name):
-            drawn.append(f'<text x="{(left + right) / 2:.3f}%" y="62%">{html.escape(name)}</text>')
+            drawn.append(f'<text class="n" x="{(left + right) / 2:.3f}%" y="62%">{html.escape(name)}</text>')
         if left > 0:
             drawn.append(f'<line x1="{left:.3f}%" x2="{left:.3f}%" y2="{70 if low == last else 30}%"/>')
         if left > 0 and (low == last or _place_on_track(control, last) - left > 9):
-            drawn.append(f'<text x="{np.clip(left, 4, 96):.3f}%" y="95%" font-weight="bold">{low:.3g}</text>')
+            which = "" if low == last else ' class="n"'
+            drawn.append(f'<text{which} x="{np.clip(left, 4, 96):.3f}%" y="95%" font-weight="bold">{low:.3g}</text>')
     look = "text{font-family:sans-serif;font-size:30vh;text-anchor:middle}line{stroke:#111;stroke-width:2}"
+    look += "@media(max-width:260px){.n{display:none}}"  # on a phone the border's number has to do
     svg = f'<svg xmlns="http://www.w3.org/2000/svg"><style>{look}</style>{"".join(drawn)}</svg>'
     return _ZONES.replace("MARK", mark).replace("STRIP", urllib.parse.quote(svg))
 

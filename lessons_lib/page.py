@@ -87,10 +87,13 @@ def with_parts(widget):
 
 
 def _running_cell():
-    """(id of the cell that runs now, id of this run), or (None, None) where the page does not say."""
+    """(the cell that runs now, this run of it), or (None, None) where the page does not say.
+
+    A cell is named together with its page: the same lesson may stand open in two.
+    """
     try:
         request = get_ipython().kernel.get_parent("shell")
-        return request["metadata"]["cellId"], request["header"]["msg_id"]
+        return (request["metadata"]["cellId"], request["header"]["session"]), request["header"]["msg_id"]
     except Exception:  # no notebook, or one of another kind
         return None, None
 

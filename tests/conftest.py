@@ -99,11 +99,15 @@ def browser_page(chromium):
         browser.close()
 
 
+# On a busy machine the page is there long before its kernel; cells that run before that are lost.
+KERNEL_IDLE = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+
+
 def run_all_cells(page, address, name, seconds=180):
     """Open a notebook in JupyterLab, run every cell, and wait until all have run."""
     page.goto(f"{address}/doc/tree/{name}")
     page.wait_for_function("window.jupyterapp && document.querySelector('.jp-Notebook .jp-CodeCell')", timeout=60000)
-    page.wait_for_function("() => /Idle/.test(document.body.innerText)", timeout=60000)
+    page.wait_for_function(f"() => {KERNEL_IDLE}", timeout=120000)
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
     page.wait_for_function(
         """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]

@@ -12,14 +12,12 @@ import subprocess
 import time
 
 import pytest
-from conftest import NOTEBOOKS, jupyterlab, lacking
+from conftest import KERNEL_IDLE, NOTEBOOKS, jupyterlab, lacking
 from websocket import create_connection
 
 LESSON = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
 PANEL = "[...document.querySelectorAll('.lesson-panel')].find(p => p.innerText.includes('The learning rate'))"
-READY = """!!window.jupyterapp && !!document.querySelector('.jp-CodeCell')
-  && document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'
-  && /Python 3 .ipykernel/.test(document.body.innerText)"""
+READY = f"!!window.jupyterapp && !!document.querySelector('.jp-CodeCell') && {KERNEL_IDLE}"
 # Count the animation frames, and those in which the picture has nothing to show.
 WATCH = f"""
 window.frames_seen = 0; window.blank = 0; window.watching = true;
@@ -131,7 +129,6 @@ def test_a_drag_is_never_blank_and_its_last_value_wins(engine, tmp_path, artifac
         with jupyterlab(tmp_path / "served", tmp_path / "jupyter") as address:
             visit(f"{address}/doc/tree/{LESSON.name}")
             wait_for(evaluate, READY, 120)
-            time.sleep(3)
             evaluate("{ window.jupyterapp.commands.execute('notebook:run-all-cells') }")
             panels = LESSON.read_text(encoding="utf-8").count('"image/png": "')
             wait_for(evaluate, f"document.querySelectorAll('.lesson-panel').length === {panels}", 180)

@@ -26,9 +26,11 @@ def run():
     """run(cell, code) -> the cell's result: runs code as a page does that says which cell it runs."""
     manager, client = start_new_kernel(kernel_name="python3")
 
-    def run(cell, code):
+    def run(cell, code, page=None):
         content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
         message = client.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
+        if page:
+            message["header"]["session"] = page
         client.shell_channel.send(message)
         result = None
         while True:
@@ -106,4 +108,10 @@ def test_a_slider_that_another_panel_uses_stays_alive(run):
 def test_without_a_cells_name_nothing_is_closed(run):
     run(None, "first = a_panel(); first")
     run(None, "second = a_panel(); second")
+    assert live(run, "first") and live(run, "second")
+
+
+def test_the_same_lesson_on_another_page_keeps_its_panels(run):
+    run("one", "first = a_panel(); first")
+    run("one", "second = a_panel(); second", page="another page")
     assert live(run, "first") and live(run, "second")
