@@ -129,7 +129,7 @@ class _Renderer(RendererSVG):
         svg = _COMMENT.sub("", svg) if "<!--" in svg else svg
         for reference in (' id="', 'href="#', "url(#"):
             svg = svg.replace(reference, reference + ids)
-        svg = _NEEDLESS_DIGITS.sub("", svg).replace("xlink:href", "href")
+        svg = _NEEDLESS_DIGITS.sub("", svg).replace("xlink:href", "href").replace(" \nL ", "L")
         return f'<svg viewBox="0 0 {self.width:g} {self.height:g}" stroke-linejoin="round">{svg}'
 
     def _make_id(self, type, content):

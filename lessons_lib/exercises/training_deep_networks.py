@@ -1,11 +1,11 @@
-"""Exercises of lesson 07: momentum, minibatches, three broken training runs."""
+"""Exercises of lesson 07: momentum, minibatches, early stopping, three broken training runs."""
 
 import itertools
 
 import numpy as np
 
 from lessons_lib.exercises.checking import Exercise
-from lessons_lib.maths.training_deep_networks import minibatches, momentum
+from lessons_lib.maths.training_deep_networks import early_stopping, minibatches, momentum
 
 
 def _steps():
@@ -289,3 +289,78 @@ check_diagnosis = Exercise(
     seen=_cause,
     words=("give the number of a cause, 1 to 4, without quotes.",),
 )
+
+
+def _two_curves():
+    rng = np.random.default_rng(6)
+    by_hand = [
+        ("a validation loss with one valley", ([5.0, 4, 3, 2, 1, 0], [5.0, 3, 2, 2.5, 3, 4], 2)),
+        (
+            "a valley, a hill and a deeper valley too far away",
+            ([6.0, 5, 4, 3, 2, 1, 0], [5.0, 3, 4, 4.5, 4.6, 1, 2], 3),
+        ),
+        ("a small bump on the way down", ([6.0, 5, 4, 3, 2, 1, 0], [5.0, 4, 4.2, 3, 3.5, 3.2, 3.4], 2)),
+        ("a validation loss that falls to the end", ([4.0, 3, 2, 1], [4.0, 3.5, 3.2, 3.1], 2)),
+        ("patience 1", ([5.0, 4, 3, 2, 1, 0.5], [5.0, 4, 4.1, 2, 1, 3], 1)),
+    ]
+    cases = [(name, (np.array(one), np.array(other), patience)) for name, (one, other, patience) in by_hand]
+    for n, patience in ((20, 3), (30, 4), (30, 2), (40, 5)):
+        steps, noise = np.arange(n), rng.normal(size=n)
+        validation = 2 * np.exp(-steps / 5) + 0.02 * steps + 0.12 * noise
+        cases.append((f"{n} epochs at random, patience {patience}", (np.exp(-steps / 4), validation, patience)))
+    return cases
+
+
+def _stopped(validation, patience, worse=lambda now, best: not now < best, kept="best", wait=0):
+    """Early stopping with slips: what counts as worse, what is kept, how much longer it waits."""
+    best = 0
+    for epoch in range(len(validation)):
+        if not worse(validation[epoch], validation[best]):
+            best = epoch
+        if epoch - best == patience + wait:
+            return {"best": best, "stop": epoch, "loss": validation[best]}[kept]
+    return {"best": best, "stop": len(validation) - 1, "loss": validation[best]}[kept]
+
+
+def _first_rise(validation):
+    rises = np.flatnonzero(np.diff(validation) > 0)
+    return int(rises[0]) if len(rises) else len(validation) - 1
+
+
+def _rises_in_a_row(validation, patience):
+    """Counts epochs that are worse than the one before, and keeps the lowest so far."""
+    rises = 0
+    for epoch in range(1, len(validation)):
+        rises = rises + 1 if validation[epoch] >= validation[epoch - 1] else 0
+        if rises == patience:
+            return int(np.argmin(validation[: epoch + 1]))
+    return int(np.argmin(validation))
+
+
+check_early_stopping = Exercise(
+    early_stopping,
+    _two_curves(),
+    hints=[
+        "Walk through the epochs and remember the best one so far. Which of the two curves says what is best?",
+        "If validation[epoch] is below validation[best], this epoch is the best. If it is patience epochs away from the best, stop.",
+        "for epoch in range(len(validation)): if validation[epoch] < validation[best]: best = epoch; if epoch - best == patience: break. Then return best, which began at 0.",
+    ],
+    mistakes=[
+        (lambda t, v, p: int(np.argmin(v)), "This looks at all epochs: a run that was stopped never sees the later ones. Stop after patience epochs without a new lowest."),
+        (lambda t, v, p: int(np.argmin(t)), "This looks at the training loss, which falls to the end: the validation loss decides."),
+        (lambda t, v, p: _stopped(v, p, kept="stop"), "This is the epoch at which training stops; keep the weights of the best one, patience epochs earlier."),
+        (lambda t, v, p: _stopped(v, p, kept="loss"), "This is the lowest validation loss; return its epoch, a whole number."),
+        (lambda t, v, p: _stopped(v, p, wait=1), "This waits one epoch too long: stop when the best is exactly patience epochs ago."),
+        (lambda t, v, p: _stopped(v, p, wait=-1), "This stops one epoch too early: stop when the best is exactly patience epochs ago."),
+        (lambda t, v, p: _first_rise(v), "This stops at the first rise: patience says for how many epochs it may fail to fall."),
+        (lambda t, v, p: _first_rise(v) + 1, "This is the first epoch that is worse; patience is not used, and the best epoch is asked for."),
+        (lambda t, v, p: _rises_in_a_row(v, p), "This counts rises from one epoch to the next: compare each epoch with the best one so far."),
+        (lambda t, v, p: _stopped(v, p) + 1, "One too high: epochs count from 0, and epoch 0 comes first in both lists."),
+        (lambda t, v, p: len(v) - 1, "This is the last epoch: the validation loss may have turned up long before."),
+        (lambda t, v, p: p, "This is patience itself; the epoch with the lowest validation loss is asked for."),
+        (lambda t, v, p: int(np.argmax(v)), "This is where the validation loss is highest: look for the lowest."),
+        (lambda t, v, p: int(np.argmin(v - t)), "This is where the gap is smallest; what counts is the validation loss alone."),
+        (lambda t, v, p: int(np.argmin(v + t)), "The two losses were added up; what counts is the validation loss alone."),
+        (lambda t, v, p: np.min(v), "This is the lowest validation loss, of all epochs; return an epoch, and of those before the stop."),
+    ],
+)  # fmt: skip

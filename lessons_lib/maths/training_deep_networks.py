@@ -1,4 +1,4 @@
-"""Training where the loss is no bowl: landscapes with valleys and saddles, minibatches, momentum and Adam.
+"""Training where the loss is no bowl: landscapes, minibatches, update rules, and what keeps from learning by heart.
 
 Each update rule takes one step: rule(w, slope, learning_rate, memory) -> (w, memory), where memory is what the rule
 keeps from step to step (None before the first). `w` may have any shape.
@@ -22,6 +22,7 @@ from lessons_lib.maths.neural_networks import (
     gradient,
     layer_outputs,
     loss,
+    slope_from_output,
     slopes,
     unflatten,
 )
@@ -61,17 +62,109 @@ def momentum(w, slope, learning_rate, memory=None, beta=0.9):
 
 
 @overflow_is_quiet
-def adam(w, slope, learning_rate, memory=None, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """w ← w − r m̂ / (√v̂ + ε): every parameter steps by its mean slope, measured in that slope's usual size.
+def adam(w, slope, learning_rate, memory=None, beta1=0.9, beta2=0.999, tiny=1e-8):
+    """w ← w − r mean / (√square + tiny): every parameter steps by its mean slope, in that slope's usual size.
 
-    m is the running mean of g, v that of g², each divided by 1 − βᵗ because both start at 0. memory (m, v, t), or
-    None -> (new w, new memory). Source: D. Kingma, J. Ba, "Adam" (2015), algorithm 1.
+    mean is the running mean of g, square that of g², each divided by 1 − βᵏ after k steps because both start at 0.
+    memory (mean, square, k), or None -> (new w, new memory). Source: D. Kingma, J. Ba, "Adam" (2015), algorithm 1.
     """
     check_slope(slope, w)
-    mean, square, t = (0.0, 0.0, 0) if memory is None else memory
-    mean, square, t = beta1 * mean + (1 - beta1) * slope, beta2 * square + (1 - beta2) * slope**2, t + 1
-    step = mean / (1 - beta1**t) / (np.sqrt(square / (1 - beta2**t)) + epsilon)
-    return w - learning_rate * step, (mean, square, t)
+    mean, square, k = (0.0, 0.0, 0) if memory is None else memory
+    mean, square, k = beta1 * mean + (1 - beta1) * slope, beta2 * square + (1 - beta2) * slope**2, k + 1
+    step = mean / (1 - beta1**k) / (np.sqrt(square / (1 - beta2**k)) + tiny)
+    return w - learning_rate * step, (mean, square, k)
+
+
+def with_weight_decay(rule, weight_decay):
+    """The same rule, and after it w ← w − r · weight decay · w_old: every step also pulls the weights towards 0.
+
+    rule: sgd, momentum or adam; weight_decay ≥ 0, a number or one per parameter (0 for biases, see `weights_only`)
+    -> a rule. With sgd this is descent on L + weight decay · ‖w‖²/2. Source: I. Loshchilov, F. Hutter (2019).
+    """
+
+    def decayed(w, slope, learning_rate, memory=None):
+        new, memory = rule(w, slope, learning_rate, memory)
+        return new - learning_rate * weight_decay * w, memory
+
+    return decayed
+
+
+def weights_only(layer_sizes):
+    """1 for each weight and 0 for each bias of a network, in the order of `flatten` -> (p,)."""
+    sizes = zip(layer_sizes[:-1], layer_sizes[1:])
+    return flatten([(np.ones((n_out, n_in)), np.zeros(n_out)) for n_in, n_out in sizes])
+
+
+def schedule(kind, step, n_steps):
+    """The share of the learning rate that step 0 … n_steps − 1 takes: 1 at most.
+
+    kind: "constant"; "step": 1, then 1/10 and 1/100 in the last two thirds; "cosine": half a cosine wave, from 1 down
+    to 0; "warm-up": the first tenth climbs from near 0, the rest follows the cosine. ValueError for another kind.
+    """
+    done = step / n_steps
+    cosine = (1 + np.cos(np.pi * done)) / 2
+    warm = min(1.0, 10 * (step + 1) / n_steps)
+    shares = {"constant": 1.0, "step": 0.1 ** int(3 * done), "cosine": cosine, "warm-up": warm * cosine}
+    if kind not in shares:
+        raise ValueError(f"a schedule is one of {', '.join(shares)}; not {kind!r}.")
+    return shares[kind]
+
+
+def with_schedule(rule, share):
+    """The same rule with a learning rate that changes: share(step) of it is taken, from step 0 on -> a rule."""
+
+    def scheduled(w, slope, learning_rate, memory=None):
+        step, own = (0, None) if memory is None else memory
+        w, own = rule(w, slope, learning_rate * share(step), own)
+        return w, (step + 1, own)
+
+    return scheduled
+
+
+def dropout(A, share, rng):
+    """Set a random share of the units to 0 and divide the others by 1 − share, so that their mean stays.
+
+    A (n, units), share from 0 to below 1, rng: a numpy random generator -> (A · mask, mask), mask like A.
+    For training only: a network that predicts uses all its units. Source: N. Srivastava et al. (2014).
+    """
+    mask = (rng.random(A.shape) >= share) / (1 - share)
+    return A * mask, mask
+
+
+@overflow_is_quiet
+def gradient_with_dropout(layers, X, y, activation, share, rng):
+    """∂L/∂W and ∂L/∂b of every layer when each hidden layer drops a share of its units; see `dropout`.
+
+    layers, X (n, d), y (n,), activation: sigmoid, tanh or relu -> list of (∂L/∂W, ∂L/∂b). Backwards, what was dropped
+    gets no slope: the mask multiplies there, too.
+    """
+    A, whole = [X], []
+    for W, b in layers[:-1]:
+        outputs = activation(A[-1] @ W.T + b)
+        kept, mask = dropout(outputs, share, rng)
+        A.append(kept)
+        whole.append((outputs, mask))
+    W, b = layers[-1]
+    delta = (softmax(A[-1] @ W.T + b) - np.eye(len(W))[y]) / len(y)
+    deltas = [delta]
+    for (W, b), (outputs, mask) in zip(layers[:0:-1], whole[::-1]):
+        deltas.insert(0, deltas[0] @ W * mask * slope_from_output(activation, outputs))
+    return slopes(deltas, A)
+
+
+def early_stopping(training, validation, patience):
+    """The epoch whose weights are kept: the lowest validation loss until it has not fallen for `patience` epochs.
+
+    training, validation (n_epochs + 1,): the losses after every epoch, epoch 0 first; patience ≥ 1 -> an epoch.
+    Training would stop there: later epochs are never seen.
+    """
+    best = 0
+    for epoch in range(len(validation)):
+        if validation[epoch] < validation[best]:
+            best = epoch
+        if epoch - best == patience:
+            break
+    return best
 
 
 @overflow_is_quiet

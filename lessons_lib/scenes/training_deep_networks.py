@@ -1,39 +1,66 @@
-"""Pictures of training where the loss is no bowl: landscapes, update rules, minibatches, depth, a real loss surface.
+"""Pictures of training where the loss is no bowl: landscapes, update rules, minibatches, depth, what keeps from
+learning by heart, a real loss surface.
 
-Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption.
+Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption. What happened is
+computed by a pure function where it takes more than a line, and told_of_… says it.
 """
 
 import functools
 import itertools
+from typing import NamedTuple
 
 import numpy as np
 
 from lessons_lib.maths import neural_networks as nn
 from lessons_lib.maths.checks import overflow_is_quiet
-from lessons_lib.maths.gradient_descent import descend, numerical_gradient, verdict
+from lessons_lib.maths.gradient_descent import critical_learning_rate, descend, numerical_gradient
 from lessons_lib.maths.training_deep_networks import (
     adam,
     follow,
+    gradient_with_dropout,
     minibatches,
     momentum,
     objective,
+    schedule,
     sgd,
     squared_loss_gradient,
     train,
+    weights_only,
+    with_schedule,
+    with_weight_decay,
 )
-from lessons_lib.scenes.drawing import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    HEIGHT_MAP,
-    ORANGE,
-    near,
-    number,
-    rings,
-)
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, HEIGHT_MAP, ORANGE, PURPLE, near, rings
+from lessons_lib.scenes.words import number, percent, plural, steps
 
 _CLOSE = 0.1  # from here on a path counts as being at a place of a map
+_LATER = 200  # a path is at a place for good when it is still there so many steps later
+_FINE, _CAREFUL, _BAD = "#BBDDF0", "#F7D9A6", "#EBB9A2"  # zones of a learning rate
+_RULES = (("plain", sgd, "-", BLUE), ("momentum", momentum, "--", ORANGE), ("Adam", adam, ":", BLACK))
+
+
+def _curves(figure, n, *charts, xlabel="step"):
+    """Axes side by side, each with lines over 0 … n -> (show(points, the values of every line there), axes).
+
+    charts: (what axes.set takes, [(name, colour, style), ...]); the first chart with names has the legend.
+    """
+    share, axes, lines = 0.94 / len(charts), [], []
+    for place, (settings, looks) in enumerate(charts):
+        chart = figure.add_axes([0.08 + place * (share + 0.02), 0.15, share - 0.06, 0.73])
+        chart.set(xlim=(-0.015 * n, 1.015 * n), **settings)
+        chart.set_xlabel(xlabel, labelpad=0)
+        for (name, colour, style), marker in zip(looks, "os^D"):
+            # A mark at the last step alone: at step 0 it is all there is.
+            look = {"marker": marker, "markersize": 9, "markevery": [-1], "markeredgecolor": "white"}
+            lines += chart.plot([], [], style, color=colour, label=name, linewidth=3, animated=True, **look)
+        axes.append(chart)
+    names = [name for name, *_ in charts[0][1]]
+    axes[0].legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(names), columnspacing=1, handlelength=2)
+
+    def show(points, values):
+        for line, each in zip(lines, values):
+            line.set_data(points, np.nan_to_num(each[: len(points)], nan=9e9, posinf=9e9))
+
+    return show, axes
 
 
 def _exactly(gradient, place):
@@ -44,12 +71,93 @@ def _exactly(gradient, place):
     return place
 
 
+def _limit(gradient, valley):
+    """2/λmax at the bottom of a valley: above it, plain descent cannot settle there."""
+    return critical_learning_rate(numerical_gradient(gradient, valley))
+
+
 def _distance(path, place):
     return np.linalg.norm(np.clip(path, -1e150, 1e150) - place, axis=-1)
 
 
-def _times(n, what):
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+def _since(path, place):
+    """The first step from which a path stays at a place to its end, or None."""
+    away = np.flatnonzero(~(_distance(path, place) < _CLOSE))
+    first = int(away[-1]) + 1 if len(away) else 0
+    return first if first < len(path) else None
+
+
+class MapRun(NamedTuple):
+    """Where descent on a map with valleys and a saddle is after n steps."""
+
+    n: int
+    losses: np.ndarray  # (n + 1,)
+    slope: float  # the length of the gradient now
+    valley: str | None  # the one that it is in now
+    since: int | None  # from which step on for good; None where it will leave again
+    waited: int  # how many steps it has been at the saddle
+    at_saddle: bool
+    turning: bool  # whether the last two steps point against each other
+
+
+def map_run(loss, gradient, valleys, saddle, start, learning_rate, n):
+    """Walk n steps, and _LATER more to see whether it stays -> (path (n + 1, 2), MapRun)."""
+    whole = descend(gradient, start, learning_rate, n + _LATER)
+    path = whole[: n + 1]
+    valley = next((name for name, place in valleys.items() if _distance(path[-1], place) < _CLOSE), None)
+    since = _since(whole, valleys[valley]) if valley else None
+    last_two = np.diff(path[-3:], axis=0)
+    return path, MapRun(
+        n, loss(path), float(np.linalg.norm(gradient(path[-1]))), valley,
+        since if since is not None and since <= n else None,
+        int((_distance(path, saddle) < _CLOSE).sum()), bool(_distance(path[-1], saddle) < _CLOSE),
+        len(last_two) == 2 and bool(last_two[0] @ last_two[1] < 0),
+    )  # fmt: skip
+
+
+def told_of_map(run, rank):
+    """A MapRun in words; rank: how deep its valley is."""
+    after, at = f"After {steps(run.n)}", f"loss {number(run.losses[-1])}"
+    if run.n == 0:
+        return f"Before the first step: {at}, slope {run.slope:.3g} in the steepest direction."
+    if not np.isfinite(run.losses[-1]):
+        return f"{after} it has blown up: the loss is too large for the computer's numbers."
+    above = " That is above its first loss." if run.losses[-1] > run.losses[0] + 1e-9 else ""
+    pause = f" It was within {_CLOSE} of the saddle for {steps(run.waited)} on the way." if run.waited else ""
+    if run.valley and run.since is not None:
+        return f"In the {run.valley} valley, {rank}, from step {run.since} on: {at}.{above}{pause}"
+    if run.valley:
+        return f"{after} it is in the {run.valley} valley, but will not stay: {at}.{above}{pause}"
+    if run.at_saddle:
+        return f"Still at the saddle after {steps(run.n)}, where the slope is {run.slope:.2g}: {at}.{pause}"
+    where = "it jumps to and fro" if run.turning else "it is in no valley yet"
+    return f"{after} {where}: {at}.{above}{pause}"
+
+
+def _zones_of_valleys(limits):
+    """Zones of a learning rate on a map; limits: name of a valley -> 2/λmax at its bottom."""
+    low, high = min(limits.values()), max(limits.values())
+    zones = [(0, low, _FINE, "can settle"), (high, np.inf, _BAD, "no valley holds it")]
+    if high > low * 1.001:
+        zones.insert(1, (low, high, _CAREFUL, f"only {max(limits, key=limits.get)}"))
+    return zones
+
+
+def _draw_map(figure, loss, valleys, saddle, reach):
+    """-> (first, line, end): the artists of a path on a map with named places."""
+    chart = figure.add_axes([0.09, 0.15, 0.45, 0.82])
+    rings(chart, loss, (-reach[0], reach[0]), (-reach[1], reach[1]))
+    chart.set_xlabel("w₁", labelpad=0)
+    chart.set_ylabel("w₂", labelpad=-6)
+    for place in valleys.values():
+        chart.plot(*place, "+", color=BLACK, markersize=14, markeredgewidth=2)
+    chart.plot(*saddle, "x", color=BLACK, markersize=11, markeredgewidth=2)
+    for name, place in [*valleys.items(), ("saddle", saddle)]:  # paths come from above, the left and the right
+        chart.annotate(name, place, xytext=(14, -18), textcoords="offset points", ha="left", fontsize=13)
+    (first,) = chart.plot([], [], "s", color=BLACK, markersize=14, animated=True)
+    (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
+    (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+    return first, line, end
 
 
 def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
@@ -61,28 +169,14 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
     valleys = {name: _exactly(gradient, place) for name, place in valleys.items()}
     saddle = _exactly(gradient, saddle)
     depths = {name: float(loss(place)) for name, place in valleys.items()}
-
-    def rank(name):
-        others = [depth for other, depth in depths.items() if other != name]
-        if np.allclose(others, depths[name]):
-            return "as low as the other one"
-        return "the lowest" if depths[name] < min(others) else "not the lowest"
+    low, limits = min(depths.values()), {name: _limit(gradient, place) for name, place in valleys.items()}
+    level = np.ptp(list(depths.values())) < 1e-9
+    ranks = {name: "as low as the other one" if level else "the lowest" if depth == low else "not the lowest"
+             for name, depth in depths.items()}  # fmt: skip
 
     def build(figure):
-        chart = figure.add_axes([0.09, 0.15, 0.45, 0.82])
-        rings(chart, loss, (-reach[0], reach[0]), (-reach[1], reach[1]))
-        chart.set_xlabel("w₁", labelpad=0)
-        chart.set_ylabel("w₂", labelpad=-6)
-        for name, place in valleys.items():
-            chart.plot(*place, "+", color=BLACK, markersize=14, markeredgewidth=2)
-        chart.plot(*saddle, "x", color=BLACK, markersize=11, markeredgewidth=2)
-        for name, place in [*valleys.items(), ("saddle", saddle)]:  # paths come from above, the left and the right
-            chart.annotate(name, place, xytext=(14, -18), textcoords="offset points", ha="left", fontsize=13)
-        (first,) = chart.plot([], [], "s", color=BLACK, markersize=14, animated=True)
-        (line,) = chart.plot([], [], "-o", color=ORANGE, linewidth=2, markersize=4, animated=True)
-        (end,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+        first, line, end = _draw_map(figure, loss, valleys, saddle, reach)
         axes = figure.add_axes([0.64, 0.15, 0.34, 0.82])
-        low = min(depths.values())
         axes.set(xlim=(-4, max_steps * 1.02), ylim=(low - 0.4, low + 4), ylabel="loss")
         axes.set_xlabel("step", labelpad=0)
         marks = ((float(loss(saddle)), GREY, ":", "height of the saddle", 3), (low, GREEN, "--", "lowest valley", -3))
@@ -94,77 +188,95 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
 
         @overflow_is_quiet
         def update(start_1, start_2, learning_rate, n_steps):
-            path = descend(gradient, (start_1, start_2), learning_rate, n_steps)
-            losses = loss(path)
+            path, run = map_run(loss, gradient, valleys, saddle, (start_1, start_2), learning_rate, n_steps)
             drawn = near(path, np.zeros(2), 50)
             first.set_data([start_1], [start_2])
             line.set_data(*drawn.T)
             end.set_data(*drawn[-1:].T)
-            curve.set_data(np.arange(len(losses)), np.clip(np.nan_to_num(losses, nan=9e9), low - 9, low + 99))
-            caption = told(path, losses)
+            curve.set_data(np.arange(n_steps + 1), np.clip(np.nan_to_num(run.losses, nan=9e9), low - 9, low + 99))
+            caption = told_of_map(run, ranks.get(run.valley))
             return f"From ({start_1:.3g}, {start_2:.3g}): {caption[0].lower()}{caption[1:]}"
 
-        def told(path, losses):
-            steps = len(path) - 1
-            here = [name for name, place in valleys.items() if _distance(path[-1], place) < _CLOSE]
-            waited = int((_distance(path, saddle) < _CLOSE).sum())
-            pause = f" It was within {_CLOSE} of the saddle for {_times(waited, 'step')} on the way." if waited else ""
-            if steps == 0:
-                slope = np.linalg.norm(gradient(path[0]))
-                return f"Before the first step: loss {number(losses[0])}, slope {slope:.3g} in the steepest direction."
-            if not np.isfinite(losses).all() or losses[-1] > losses[0] + 1e-9:
-                return f"After {_times(steps, 'step')} the loss is above its first one: too large a step.{pause}"
-            outside = np.flatnonzero(_distance(path, valleys[here[0]]) >= _CLOSE) if here else []
-            since = int(outside[-1]) + 1 if len(outside) else 0
-            if verdict(path, losses) == "oscillating" and (not here or since > steps - 2):
-                return f"After {_times(steps, 'step')} it jumps to and fro: loss {number(losses[-1])}.{pause}"
-            if here:
-                at = f"loss {number(losses[-1])}"
-                return f"In the {here[0]} valley, {rank(here[0])}, from step {since} on: {at}.{pause}"
-            if _distance(path[-1], saddle) < _CLOSE:
-                slope = np.linalg.norm(gradient(path[-1]))
-                return f"Still at the saddle after {_times(steps, 'step')}, where the slope is {slope:.2g}.{pause}"
-            return f"After {_times(steps, 'step')} it is in no valley yet: loss {number(losses[-1])}.{pause}"
-
+        update.zones = {"learning_rate": _zones_of_valleys(limits)}
         return update
 
     return build
 
 
-_RULES = (("plain", sgd, "-", BLUE), ("momentum", momentum, "--", ORANGE), ("Adam", adam, ":", BLACK))
+class Terrain(NamedTuple):
+    """A map for `three_rules`: loss, gradient, start (2,), rough places of its valleys, what it shows (±), a saddle."""
+
+    loss: object
+    gradient: object
+    start: tuple
+    valleys: list
+    reach: tuple
+    saddle: tuple | None = None
+
+
+class RuleRun(NamedTuple):
+    """What one rule has done on a terrain after n steps."""
+
+    name: str
+    losses: np.ndarray  # (n + 1,)
+    since: int | None  # the step from which on it is in a valley for good, if it is by now
+    left: int | None  # the step at which it came below the saddle's height, if there is a saddle and it has
+
+
+def rule_walk(rule, terrain, valleys, learning_rate, n_steps):
+    """-> (path, losses (n_steps + 1,), since, left): the steps of a RuleRun, as far as they ever come."""
+    whole = follow(rule, terrain.gradient, terrain.start, learning_rate, n_steps + _LATER)
+    losses = np.nan_to_num(terrain.loss(whole[: n_steps + 1]), nan=np.inf)
+    arrivals = [since for since in (_since(whole, place) for place in valleys) if since is not None]
+    height = -np.inf if terrain.saddle is None else terrain.loss(np.array(terrain.saddle)) - 0.01
+    below = np.flatnonzero(losses < height)
+    return whole[: n_steps + 1], losses, min(arrivals, default=None), int(below[0]) if len(below) else None
+
+
+def told_of_rule(run):
+    """A RuleRun in words."""
+    loss = run.losses[-1]
+    if not np.isfinite(loss):
+        return f"{run.name} has blown up"
+    at = f"loss {number(loss)}"
+    if run.since is not None:
+        return f"{run.name} is in a valley since step {run.since} ({at})"
+    if loss > run.losses[0] + 1e-9:
+        return f"{run.name} is above its first loss ({at})"
+    passed = "" if run.left is None else f", below the saddle since step {run.left}"
+    return f"{run.name} is on its way{passed} ({at})"
+
+
+def _ring_lines(chart, loss, reach):
+    """Rings of equal loss in a frame from −1 to 1, as one line with gaps and few points -> (points, 2)."""
+    across, up = np.meshgrid(*(np.linspace(-r, r, 70) for r in reach))
+    height = loss(np.stack([across, up], axis=-1))
+    levels = height.min() + np.ptp(height) * np.linspace(0, 1, 9)[1:-1] ** 3
+    contours = chart.contour(across / reach[0], up / reach[1], height, levels=levels)
+    lines = [line for level in contours.allsegs for line in level]
+    contours.remove()
+    few = [line[np.unique(np.linspace(0, len(line) - 1, 24).astype(int))] for line in lines if len(line) > 5]
+    return np.concatenate([np.append(line, [(np.nan, np.nan)], axis=0) for line in few])
 
 
 def three_rules(maps, max_steps=100):
     """Plain descent, momentum and Adam from one start with one learning rate, on a map to choose.
 
-    maps: dictionary from a map's name to (loss, gradient, start (2,), rough places of the valleys (k, 2), reach (2,)).
-    Knobs: n_steps, learning_rate, terrain.
+    maps: dictionary from a map's name to its Terrain. Knobs: n_steps, learning_rate, terrain.
     """
-    valleys = {name: [_exactly(slope, place) for place in rough] for name, (_, slope, _, rough, _) in maps.items()}
+    valleys = {name: [_exactly(each.gradient, place) for place in each.valleys] for name, each in maps.items()}
+    lowest = {name: min(float(maps[name].loss(place)) for place in places) for name, places in valleys.items()}
+    limits = {name: max(_limit(maps[name].gradient, place) for place in places) for name, places in valleys.items()}
 
     @functools.lru_cache(64)
     def walk(terrain, learning_rate):
-        loss, gradient, start, _, _ = maps[terrain]
-        paths = [follow(rule, gradient, start, learning_rate, max_steps) for _, rule, _, _ in _RULES]
-        return [(path, np.nan_to_num(loss(path), nan=np.inf)) for path in paths]
+        return [rule_walk(rule, maps[terrain], valleys[terrain], learning_rate, max_steps) for _, rule, *_ in _RULES]
 
     def build(figure):
-        pictures = {}
         chart = figure.add_axes([0.07, 0.15, 0.42, 0.73])
-        chart.set(xlim=(-1, 1), ylim=(-1, 1), xticks=[], yticks=[])
-        chart.set_xlabel("w₁", labelpad=4)
-        chart.set_ylabel("w₂", labelpad=4)
-        for name, (loss, _, start, _, reach) in maps.items():
-            across, up = np.meshgrid(*(np.linspace(-r, r, 90) for r in reach))
-            height = loss(np.stack([across, up], axis=-1))
-            levels = height.min() + np.ptp(height) * np.linspace(0, 1, 13) ** 3
-            place = (across / reach[0], up / reach[1], height, levels)
-            pictures[name] = (
-                chart.contourf(*place, cmap=HEIGHT_MAP),
-                chart.contour(*place, colors="#6C93B5", linewidths=0.9),
-            )
-            for part in pictures[name]:
-                part.set_animated(True)
+        chart.set(xlim=(-1, 1), ylim=(-1, 1), xticks=[], yticks=[], xlabel="w₁", ylabel="w₂")
+        drawn_rings = {name: _ring_lines(chart, each.loss, each.reach) for name, each in maps.items()}
+        (rings_line,) = chart.plot([], [], color="#9DB8CE", linewidth=1, animated=True)
         (goals,) = chart.plot([], [], "+", color=GREEN, markersize=16, markeredgewidth=3, animated=True)
         (first,) = chart.plot([], [], "s", color=BLACK, markersize=9, animated=True)
         axes = figure.add_axes([0.60, 0.15, 0.38, 0.73])
@@ -174,41 +286,69 @@ def three_rules(maps, max_steps=100):
         lines = []
         for label, _, style, colour in _RULES:
             look = {"color": colour, "linestyle": style, "linewidth": 2.5, "animated": True}
-            path_line = chart.plot([], [], marker="o", markersize=4, **look)[0]
             end = chart.plot([], [], "o", color=colour, markersize=11, markeredgecolor="white", animated=True)[0]
-            lines.append((path_line, end, axes.plot([], [], label=label, **look)[0]))
+            lines.append((chart.plot([], [], **look)[0], end, axes.plot([], [], label=label, **look)[0]))
         axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=3, columnspacing=1, handlelength=2)
 
         def update(n_steps, learning_rate, terrain):
-            loss, _, start, _, reach = maps[terrain]
-            lowest = min(float(loss(place)) for place in valleys[terrain])
-            for name, parts in pictures.items():
-                for part in parts:
-                    part.set_visible(name == terrain)
+            reach, n, told = maps[terrain].reach, n_steps, []
+            rings_line.set_data(*drawn_rings[terrain].T)
             goals.set_data(*(np.array(valleys[terrain]) / reach).T)
-            first.set_data(*np.reshape(np.array(start) / reach, (2, 1)))
-            told = []
-            for (label, *_), (path_line, end, curve), (path, losses) in zip(
-                _RULES, lines, walk(terrain, learning_rate)
-            ):
-                path, losses = path[: n_steps + 1], losses[: n_steps + 1]
-                drawn = near(path / reach, np.zeros(2), 50)
-                path_line.set_data(*drawn.T)
-                end.set_data(*drawn[-1:].T)
-                curve.set_data(np.arange(len(losses)), np.clip(losses - lowest, 1e-8, 1e4))
-                told.append(f"{label} {outcome(path, losses, terrain)}")
-            return f"After {_times(n_steps, 'step')}: {'; '.join(told)}."
+            first.set_data(*np.reshape(np.array(maps[terrain].start) / reach, (2, 1)))
+            for (label, *_), artists, walked in zip(_RULES, lines, walk(terrain, learning_rate)):
+                path, losses, *events = walked
+                since, left = (event if event is not None and event <= n else None for event in events)
+                drawn = near(path[: n + 1] / reach, np.zeros(2), 50)
+                artists[0].set_data(*drawn.T)
+                artists[1].set_data(*drawn[-1:].T)
+                artists[2].set_data(np.arange(n + 1), np.clip(losses[: n + 1] - lowest[terrain], 1e-8, 1e4))
+                told.append(told_of_rule(RuleRun(label, losses[: n + 1], since, left)))
+            return f"After {steps(n)}: {'; '.join(told)}."
 
-        def outcome(path, losses, terrain):
-            if not np.isfinite(losses).all() or losses[-1] > losses[0] + 1e-9:
-                return "is above its first loss"
-            if min(_distance(path[-1], place) for place in valleys[terrain]) < _CLOSE:
-                return f"is in a valley (loss {number(losses[-1])})"
-            return f"is on its way (loss {number(losses[-1])})"
+        def zones(terrain, **_):
+            limit = limits[terrain]  # that of momentum is 1 + β times as high
+            return {"learning_rate": [(0, limit, _FINE, "all can settle"), (limit, 1.9 * limit, _CAREFUL, "not plain"),
+                                      (1.9 * limit, np.inf, _BAD, "only Adam")]}  # fmt: skip
 
+        update.zones = zones
         return update
 
     return build
+
+
+def noise_of_batches(of_each, n_draws):
+    """of_each (n, p): the gradient of each sample; the rows of a batch are the first ones of a random order.
+
+    -> means (draws, n, 2): along the true gradient and across it, for batches of 1 … n, in lengths of the true
+    gradient; expected (n,): the length of the noise for batches of 1 … n, by formula; measured(size): in the draws.
+    """
+    n, whole = len(of_each), of_each.mean(axis=0)
+    away, length = of_each - whole, np.linalg.norm(whole)
+    ahead = whole / length
+    across = np.linalg.svd(away - np.outer(away @ ahead, ahead), full_matrices=False)[2][0]
+    rng, size = np.random.default_rng(0), np.arange(1, n + 1)
+    orders = np.array([rng.permutation(n) for _ in range(n_draws)])
+    places = np.column_stack([of_each @ ahead, of_each @ across])[orders] / length
+
+    def measured(size):
+        chosen = np.zeros((n_draws, n))
+        np.put_along_axis(chosen, orders[:, :size], 1 / size, axis=1)
+        return np.sqrt(np.mean(np.sum((chosen @ away) ** 2, axis=1))) / length
+
+    expected = np.sqrt(np.sum(away**2) / n * (n - size) / (max(n - 1, 1) * size)) / length
+    return np.cumsum(places, axis=1) / size[:, None], expected, measured
+
+
+def told_of_noise(size, n, of_gradient, of_one, against, n_draws):
+    """of_gradient, of_one: the noise of batches of this size, in true gradients and in that of single samples."""
+    if size == n:
+        return f"All {n} samples in one batch: no noise at all, at {n} times the cost of one sample."
+    times = f"{of_gradient:.2g} times "
+    told = f"the noise is {'' if times == '1 times ' else times}as long as the true gradient"
+    if size > 1:
+        told += f", {of_one:.2g} times that of one sample, at {size} times the cost"
+    name = f"Batches of {size}" if size > 1 else "Single samples"
+    return f"{name}: {told}. {against} of these {n_draws} would lead uphill."
 
 
 def batch_noise(layer_sizes, X, y, w, n_draws=100):
@@ -216,27 +356,8 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
 
     A network with these layer_sizes (ReLU) and parameters w (p,) on X (n, d), y (n,). Knob: batch_size.
     """
-    n = len(y)
-    slope = objective(layer_sizes, X, y, "relu")[1]
-    of_each = np.array([slope(w, [row]) for row in range(n)])
-    whole = of_each.mean(axis=0)
-    away, length = of_each - whole, np.linalg.norm(whole)
-    ahead = whole / length
-    across = np.linalg.svd(away - np.outer(away @ ahead, ahead), full_matrices=False)[2][0]
-    of_one = np.sqrt(np.sum(away**2) / n)
-    rng = np.random.default_rng(0)
-    orders = np.array([rng.permutation(n) for _ in range(n_draws)])
-    places = np.column_stack([of_each @ ahead, of_each @ across])[orders] / length
-    # A batch of B is the first B rows of an order, so one running sum holds the batches of every size.
-    means = np.cumsum(places, axis=1) / np.arange(1, n + 1)[:, None]
-
-    def expected(batch_size):
-        return of_one * np.sqrt((n - batch_size) / (max(n - 1, 1) * batch_size))
-
-    def measured(batch_size):
-        chosen = np.zeros((n_draws, n))
-        np.put_along_axis(chosen, orders[:, :batch_size], 1 / batch_size, axis=1)
-        return np.sqrt(np.mean(np.sum((chosen @ away) ** 2, axis=1)))
+    n, slope = len(y), objective(layer_sizes, X, y, "relu")[1]
+    means, expected, measured = noise_of_batches(np.array([slope(w, [row]) for row in range(n)]), n_draws)
 
     def build(figure):
         cloud = figure.add_axes([0.09, 0.15, 0.38, 0.73])
@@ -257,7 +378,7 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
         trade.plot(every, every, "--", color=ORANGE, label="cost of a step")
         trade.plot(every, 1 / np.sqrt(every), "-", color=BLUE, label="1/√size")
         some = [size for size in every[::8] if size < n]
-        trade.plot(some, [measured(size) / of_one for size in some], "o", color=BLUE, label="noise")
+        trade.plot(some, [measured(size) / expected[0] for size in some], "o", color=BLUE, label="noise")
         trade.legend(loc="lower center", bbox_to_anchor=(0.42, 1), ncols=3, columnspacing=0.8, handlelength=1.4)
         (now,) = trade.plot(
             [], [], "D", color=GREEN, markersize=12, markeredgecolor=BLACK, clip_on=False, animated=True
@@ -266,73 +387,10 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
         def update(batch_size):
             size = int(np.clip(round(batch_size), 1, n))
             dots.set_data(*means[:, size - 1].T)
-            noise = expected(size) / of_one
-            now.set_data([size, size], [size, max(noise, 0.021)])
-            against = np.mean(means[:, size - 1, 0] < -1e-12)
-            if size == n:
-                return f"All {n} samples in one batch: no noise at all, at {n} times the cost of one sample."
-            times = f"{expected(size) / length:.2g} times "
-            told = f"the noise is {'' if times == '1 times ' else times}as long as the true gradient"
-            if size > 1:
-                told += f", {noise:.2g} times that of one sample, at {size} times the cost"
-            name = f"Batches of {size}" if size > 1 else "Single samples"
-            return f"{name}: {told}. {against:.0%} of these {n_draws} would lead uphill."
-
-        return update
-
-    return build
-
-
-def batch_training(layer_sizes, X, y, start, n_epochs=3):
-    """The loss against the samples looked at: minibatches beside the whole set, same start, same learning rate.
-
-    A network with these layer_sizes (ReLU) from parameters start (p,), X (n, d), y (n,).
-    Knobs: samples_seen, batch_size, learning_rate.
-    """
-    n = len(y)
-    loss, slope = objective(layer_sizes, X, y, "relu")
-    most = n_epochs * n
-
-    @functools.lru_cache(64)
-    def run(batch_size, learning_rate):
-        rng = np.random.default_rng(0)
-        batches = itertools.chain.from_iterable(minibatches(n, batch_size, rng) for _ in range(n_epochs))
-        per_epoch = -(-n // batch_size)
-        path = follow(sgd, lambda w: slope(w, next(batches)), start, learning_rate, n_epochs * per_epoch)
-        steps = np.unique(np.linspace(0, len(path) - 1, 60).round().astype(int))
-        # Only the last batch of an epoch is shorter, so an epoch always ends at a multiple of n.
-        seen = np.array([step // per_epoch * n + step % per_epoch * batch_size for step in steps])
-        return seen, steps, np.array([loss(path[step]) for step in steps])
-
-    def build(figure):
-        axes = figure.add_axes([0.09, 0.15, 0.88, 0.73])
-        first = loss(start)
-        axes.set(xlim=(-0.01 * most, 1.01 * most), ylim=(0, 1.6 * first), ylabel="loss (nats)")
-        axes.set_xlabel("samples looked at", labelpad=0)
-        axes.axhline(first, color=GREY, linestyle=":", linewidth=1.5)
-        for epoch in range(1, n_epochs + 1):
-            axes.axvline(epoch * n, color="#DDDDDD", linewidth=1.5)
-            axes.annotate(f"epoch {epoch}", (epoch * n, 1.6 * first), xytext=(-4, -4), textcoords="offset points",
-                          ha="right", va="top", fontsize=12, color="#555555")  # fmt: skip
-        looks = (("batches of your size", ORANGE, "-", "o"), ("the whole set in one batch", BLUE, "--", "s"))
-        lines = [
-            axes.plot([], [], style, color=colour, marker=marker, markersize=5, label=label, animated=True)[0]
-            for label, colour, style, marker in looks
-        ]
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
-
-        @overflow_is_quiet
-        def update(samples_seen, batch_size, learning_rate):
-            size = int(np.clip(round(batch_size), 1, n))
-            told = []
-            for line, batch in zip(lines, (size, n)):
-                seen, steps, losses = run(batch, learning_rate)
-                kept = seen <= samples_seen
-                line.set_data(seen[kept], np.clip(np.nan_to_num(losses[kept], nan=9e9), 0, 9 * first))
-                last = losses[kept][-1]
-                what = f"loss {last:.3g} nats" if np.isfinite(last) else "the loss is no longer a number"
-                told.append(f"{_times(steps[kept][-1], 'step')} and {what}")
-            return f"After {samples_seen} samples: in batches of {size}, {told[0]}; all {n} at once, {told[1]}."
+            of_one = expected[size - 1] / expected[0]
+            now.set_data([size, size], [size, max(of_one, 0.021)])
+            against = int(np.sum(means[:, size - 1, 0] < -1e-12))
+            return told_of_noise(size, n, expected[size - 1], of_one, against, n_draws)
 
         return update
 
@@ -340,38 +398,131 @@ def batch_training(layer_sizes, X, y, start, n_epochs=3):
 
 
 def epochs(histories):
-    """The loss and the test accuracy after every epoch, for each update rule.
+    """The training loss and the validation accuracy after every epoch, for each update rule.
 
     histories: dictionary from name to (losses (n_epochs + 1,), accuracies (n_epochs + 1,)), up to three. Knob: epoch.
     """
     n_epochs = min(len(losses) for losses, _ in histories.values()) - 1
+    looks = [(name, colour, style) for name, (_, _, style, colour) in zip(histories, _RULES)]
+    top = 1.05 * max(np.max(losses) for losses, _ in histories.values())
+    losses, accuracies = zip(*histories.values())
 
     def build(figure):
-        left, right = figure.add_axes([0.08, 0.15, 0.40, 0.73]), figure.add_axes([0.58, 0.15, 0.40, 0.73])
-        top = 1.05 * max(np.max(losses) for losses, _ in histories.values())
-        left.set(xlim=(-0.3, n_epochs + 0.3), ylim=(0, top), ylabel="training loss (nats)")
-        right.set(xlim=(-0.3, n_epochs + 0.3), ylim=(0, 1), ylabel="test accuracy")
-        lines = []
-        for (name, parts), (_, _, style, colour), marker in zip(histories.items(), _RULES, "os^"):
-            for axes, values in zip((left, right), parts):
-                axes.set_xlabel("epoch", labelpad=0)
-                axes.set_xticks(range(0, n_epochs + 1, 5))
-                line = axes.plot([], [], style, color=colour, marker=marker, markersize=6, label=name, animated=True)[0]
-                lines.append((line, np.asarray(values)))
-        left.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(histories), columnspacing=1)
+        left = {"ylim": (0, top), "ylabel": "training loss (nats)"}
+        right = {"ylim": (0, 1), "ylabel": "validation accuracy"}
+        show, _ = _curves(figure, n_epochs, (left, looks), (right, looks), xlabel="epoch")
 
         def update(epoch):
-            for line, values in lines:
-                line.set_data(np.arange(epoch + 1), np.nan_to_num(values[: epoch + 1], nan=9e9))
+            show(np.arange(epoch + 1), [*losses, *accuracies])
             told = "; ".join(
-                f"{name} loss {losses[epoch]:.2f} nats, {right[epoch]:.1%} of the test pictures right"
+                f"{name}: loss {losses[epoch]:.2f} nats, {100 * right[epoch]:.1f} % of the validation pictures right"
                 for name, (losses, right) in histories.items()
             )
-            return f"After {_times(epoch, 'epoch')}: {told}."
+            return f"After {plural(epoch, 'epoch')}: {told}."
 
         return update
 
     return build
+
+
+class Depth(NamedTuple):
+    """A deep network after some steps: its loss, and what reaches every layer."""
+
+    step: int
+    losses: np.ndarray  # (step + 1,)
+    right: float  # the share of samples that it has right
+    n: int
+    spoiled: bool  # whether a NaN is in the data
+    slopes: np.ndarray  # the typical slope of a weight, per layer
+    spread: np.ndarray  # how much a unit's outputs vary over the samples, per layer
+
+
+def told_of_depth(facts):
+    """The loss, then what reaches the other end: outputs on the way forward, slopes on the way back."""
+    loss = facts.losses[-1]
+    if not np.isfinite(loss):
+        lost = int(np.argmax(~np.isfinite(facts.losses)))
+        said = (
+            "one pixel of one digit is not a number (NaN), and so is the loss of all."
+            if facts.spoiled
+            else f"the loss left the numbers that a computer can hold at step {lost}."
+        )
+        return f"Step {facts.step}: {said} {_flow(facts)}"
+    higher = ", above that of the start" if loss > facts.losses[0] else ""
+    said = f"loss {number(loss)} nats{higher}; {percent(facts.right)} of {facts.n} digits right."
+    return f"Step {facts.step}: {said} {_flow(facts)}"
+
+
+def _flow(facts):
+    first, last, learns = facts.slopes[0], facts.slopes[-1], facts.right >= 0.9
+    if not np.isfinite(facts.slopes).all():
+        return "The slopes are no numbers any more: no step can help."
+    if first == 0:
+        return "The slope in layer 1 is exactly 0: it cannot learn."
+    wider = facts.spread[-1] / facts.spread[0] if facts.spread[0] > 0 else 0
+    if wider > 100:
+        word = "It learns all the same: the" if learns else "Exploding: the"
+        return f"{word} scores spread {_times_as_much(wider)} as wide as layer 1's outputs."
+    if last == 0:
+        return "The slope in the last layer is exactly 0."
+    more, (one, other) = max(first / last, last / first), ("layer 1", "the last layer")
+    if first < last:
+        one, other = other, one
+    if more <= 100:
+        return f"The slope in {one} is {more:.2g} times that in {other}."
+    # What vanishes or explodes is a problem only where the network does not learn.
+    word = "It learns all the same" if learns else "Vanishing" if first < last else "Exploding"
+    return f"{word}: the slope in {one} is {_times_as_much(more)} that in {other}."
+
+
+def _times_as_much(ratio):
+    return f"{_short(round(ratio))} times" if ratio < 1e15 else "more than 10¹⁵ times"
+
+
+def _short(count):
+    """A large number in words: 20.7 thousand, 25.6 million, 175 billion."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand")):
+        if count >= size:
+            return f"{count / size:.3g} {word}"
+    return str(count)
+
+
+@overflow_is_quiet
+def first_step_limit(loss, gradient, start):
+    """The learning rate between two notches of a slider from 1e-3 to 100 from where on the first step can climb."""
+    first, slopes = loss(start), gradient(start)
+
+    def climbing(rates):
+        return next((rate for rate in rates if not loss(start - rate * slopes) <= first), np.inf)
+
+    rough = climbing(10 ** np.arange(-3, 2.01, 0.1))
+    return climbing(rough * 10 ** np.arange(-0.075, 0.01, 0.025)) * 10**-0.0125 if np.isfinite(rough) else np.inf
+
+
+def _depth_axes(figure, max_depth, max_steps, guess):
+    """-> (columns, spreads, curve, end, what is written where nothing can be drawn)."""
+    chart = figure.add_axes([0.10, 0.15, 0.46, 0.73])
+    chart.set(xlim=(0.3, max_depth + 1.7), ylim=(1e-12, 1e6), yscale="log")
+    chart.set_xlabel("layer (the last one gives the scores)", labelpad=0)
+    chart.set_xticks(np.arange(1, max_depth + 2))
+    chart.set_yticks([1e-12, 1e-8, 1e-4, 1, 1e4])
+    (columns,) = chart.plot([], [], color=BLUE, linewidth=18, solid_capstyle="butt", animated=True)
+    (spreads,) = chart.plot([], [], "D", color=ORANGE, markersize=9, markeredgecolor=BLACK, animated=True)
+    keys = [chart.plot([], [], "s", color=BLUE, markersize=12)[0], chart.plot([], [], "D", color=ORANGE)[0]]
+    chart.legend(keys, ["slope of a weight", "spread of outputs"], loc="lower center", bbox_to_anchor=(0.5, 1),
+                 ncols=2, handletextpad=0.2, columnspacing=1)  # fmt: skip
+    axes = figure.add_axes([0.65, 0.15, 0.33, 0.73])
+    axes.set(xlim=(-0.5, 1.02 * max_steps), ylim=(0, 2 * guess), ylabel="loss (nats)")
+    axes.set_xlabel("step", labelpad=0)
+    axes.axhline(guess, color=GREY, linestyle=":", linewidth=1.5)
+    axes.annotate("guessing", (max_steps, guess), xytext=(0, 3), textcoords="offset points", ha="right", fontsize=12)
+    (curve,) = axes.plot([], [], color=BLUE, animated=True)
+    (end,) = axes.plot([], [], "o", color=BLUE, markersize=9, clip_on=False, animated=True)
+    empty = [
+        part.text(0.5, 0.3, "NaN: nothing to draw", transform=part.transAxes, ha="center", fontsize=14, animated=True)
+        for part in (chart, axes)
+    ]
+    return columns, spreads, curve, end, empty
 
 
 def depth_and_start(X, y, max_depth=10, max_steps=40):
@@ -384,99 +535,86 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
     guess = np.log(classes)
     spoiled = X.copy()
     spoiled[0, 0] = np.nan
-    floor, ceiling = 1e-12, 1e6
+
+    def network(depth, units, activation, gain, data):
+        seen, sizes = X if data == "clean" else spoiled, (X.shape[1], *[units] * depth, classes)
+        start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0), gain))
+        return sizes, seen, start, *objective(sizes, seen, y, activation)
 
     @functools.lru_cache(64)
-    def run(depth, units, activation, gain, learning_rate, data):
-        seen = spoiled if data != "clean" else X
-        sizes = (X.shape[1], *[units] * depth, classes)
-        loss, slope = objective(sizes, seen, y, activation)
-        start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0), gain))
+    def run(learning_rate, *made):
+        sizes, seen, start, loss, slope = network(*made)
         path = follow(sgd, slope, start, learning_rate, max_steps)
         return sizes, seen, path, np.array([loss(w) for w in path])
 
+    @functools.lru_cache(64)
+    def limit(*made):
+        _, _, start, loss, slope = network(*made)
+        return first_step_limit(loss, slope, start)
+
     def build(figure):
-        chart = figure.add_axes([0.10, 0.15, 0.46, 0.73])
-        chart.set(xlim=(0.3, max_depth + 1.7), ylim=(floor, ceiling), yscale="log")
-        chart.set_xlabel("layer (the last one gives the scores)", labelpad=0)
-        chart.set_xticks(np.arange(1, max_depth + 2))
-        chart.set_yticks([1e-12, 1e-8, 1e-4, 1, 1e4])
-        (columns,) = chart.plot([], [], color=BLUE, linewidth=18, solid_capstyle="butt", animated=True)
-        (spreads,) = chart.plot([], [], "D", color=ORANGE, markersize=9, markeredgecolor=BLACK, animated=True)
-        keys = [chart.plot([], [], "s", color=BLUE, markersize=12)[0], chart.plot([], [], "D", color=ORANGE)[0]]
-        chart.legend(keys, ["slope of a weight", "spread of outputs"], loc="lower center", bbox_to_anchor=(0.5, 1),
-                     ncols=2, handletextpad=0.2, columnspacing=1)  # fmt: skip
-        axes = figure.add_axes([0.65, 0.15, 0.33, 0.73])
-        axes.set(xlim=(-0.5, 1.02 * max_steps), ylim=(0, 2 * guess), ylabel="loss (nats)")
-        axes.set_xlabel("step", labelpad=0)
-        axes.axhline(guess, color=GREY, linestyle=":", linewidth=1.5)
-        axes.annotate(
-            "guessing", (max_steps, guess), xytext=(0, 3), textcoords="offset points", ha="right", fontsize=12
-        )
-        (curve,) = axes.plot([], [], color=BLUE, animated=True)
-        (end,) = axes.plot([], [], "o", color=BLUE, markersize=9, clip_on=False, animated=True)
-        empty = [
-            part.text(
-                0.5, 0.3, "NaN: nothing to draw", transform=part.transAxes, ha="center", fontsize=14, animated=True
-            )
-            for part in (chart, axes)
-        ]
+        columns, spreads, curve, end, empty = _depth_axes(figure, max_depth, max_steps, guess)
 
         @overflow_is_quiet
         def update(step, depth, units, activation, gain, learning_rate, data):
-            sizes, seen, path, losses = run(depth, units, activation, gain, learning_rate, data)
+            sizes, seen, path, losses = run(learning_rate, depth, units, activation, gain, data)
+            losses = losses[: step + 1]
             layers = nn.unflatten(path[step], sizes)
             slopes = np.array([np.sqrt(np.mean(slope**2)) for slope, _ in nn.gradient(layers, seen, y, activation)])
             outputs = [*nn.layer_outputs(layers, seen, activation)[1:], nn.forward(layers, seen, activation)]
             spread = np.array([np.sqrt(np.mean(np.var(output, axis=0))) for output in outputs])
             places = np.arange(1, depth + 2)
-            heights = np.clip(np.nan_to_num(slopes, nan=floor), floor, ceiling)
-            gaps = np.column_stack([np.full(len(places), floor / 10), heights, np.full(len(places), np.nan)])
+            heights = np.clip(np.nan_to_num(slopes, nan=1e-12), 1e-12, 1e6)
+            gaps = np.column_stack([np.full(len(places), 1e-13), heights, np.full(len(places), np.nan)])
             columns.set_data(np.repeat(places, 3), gaps.ravel())
-            spreads.set_data(places, np.clip(spread, floor, ceiling))
-            drawn = np.clip(losses[: step + 1], 0, 9 * guess)
+            spreads.set_data(places, np.clip(spread, 1e-12, 1e6))
+            drawn = np.clip(losses, 0, 9 * guess)
             curve.set_data(np.arange(step + 1), drawn)
             end.set_data([step], np.minimum(drawn[-1:], 2 * guess))
-            for words, values in zip(empty, ((slopes, spread), losses[: step + 1])):
+            for words, values in zip(empty, ((slopes, spread), losses)):
                 words.set_visible(bool(np.isnan(values).all()))
             right = np.mean(nn.predict(layers, seen, activation) == y)
-            return f"Step {step}: {_loss_now(losses, step, right, n, data)} {_flow(slopes, spread)}"
+            return told_of_depth(Depth(step, losses, right, n, data != "clean", slopes, spread))
 
+        def zones(depth, units, activation, gain, data, **_):
+            border = limit(depth, units, activation, gain, data) if data == "clean" else np.inf
+            if not np.isfinite(border):
+                return {"learning_rate": []}
+            return {"learning_rate": [(0, border, _FINE, "the first step goes down"),
+                                      (border, np.inf, _BAD, "it can climb")]}  # fmt: skip
+
+        update.zones = zones
         return update
 
     return build
 
 
-def _loss_now(losses, step, right, n, data):
-    if not np.isfinite(losses[step]):
-        if data != "clean":
-            return "one pixel of one digit is not a number (NaN), and so is the loss of all."
-        return f"the loss left the numbers that a computer can hold at step {np.argmax(~np.isfinite(losses))}."
-    higher = ", above that of the start" if losses[step] > losses[0] else ""
-    return f"loss {number(losses[step])} nats{higher}; {right:.0%} of {n} digits right."
+class Plane(NamedTuple):
+    """The plane through three states of a network: its loss there, and along the lines between them."""
+
+    place: dict  # name -> its two coordinates in the plane
+    heights: np.ndarray  # the loss on the grid
+    grid: tuple
+    walk: np.ndarray  # shares of the way, beyond both ends
+    profiles: dict  # "P to Q" -> the loss at these shares
 
 
-def _flow(slopes, spread):
-    """One sentence about what reaches the other end: outputs on the way forward, slopes on the way back."""
-    first, last = slopes[0], slopes[-1]
-    if not np.isfinite(slopes).all():
-        return "The slopes are no numbers any more: no step can help."
-    if first == 0:
-        return "The slope in layer 1 is exactly 0: it cannot learn."
-    if spread[-1] > 100 * spread[0] > 0:
-        return f"Exploding: the scores spread {_times_as_much(spread[-1] / spread[0])} as wide as layer 1's outputs."
-    if last == 0:
-        return "The slope in the last layer is exactly 0."
-    more, words = max(first / last, last / first), ("Exploding", "layer 1", "the last layer")
-    if first < last:
-        words = "Vanishing", words[2], words[1]
-    if more <= 100:
-        return f"The slope in {words[1]} is {more:.2g} times that in {words[2]}."
-    return f"{words[0]}: the slope in {words[1]} is {_times_as_much(more)} that in {words[2]}."
-
-
-def _times_as_much(ratio):
-    return f"{_short(round(ratio))} times" if ratio < 1e15 else "more than 10¹⁵ times"
+def plane(loss, states, n_points):
+    """loss(w); states: three names with their w (p,) -> Plane, with n_points × n_points losses."""
+    p, q, r = states.values()
+    e1 = (q - p) / np.linalg.norm(q - p)
+    e2 = (r - p) - (r - p) @ e1 * e1
+    e2 = e2 / np.linalg.norm(e2)
+    flat = {name: np.array([(w - p) @ e1, (w - p) @ e2]) for name, w in states.items()}
+    places = np.array(list(flat.values()))
+    low, high = places.min(axis=0), places.max(axis=0)
+    margin = 0.35 * (high - low).max()
+    grid = np.meshgrid(*(np.linspace(low[k] - margin, high[k] + margin, n_points) for k in (0, 1)))
+    heights = np.array([loss(p + u * e1 + v * e2) for u, v in zip(*(part.ravel() for part in grid))])
+    walk = np.linspace(-0.25, 1.25, 61)
+    profiles = {f"{a} to {b}": np.array([loss(states[a] + t * (states[b] - states[a])) for t in walk])
+                for a, b in itertools.combinations(states, 2)}  # fmt: skip
+    return Plane(flat, heights.reshape(grid[0].shape), grid, walk, profiles)
 
 
 def surface(layer_sizes, X, y, corners, names=("P", "Q", "R"), n_points=45):
@@ -486,44 +624,26 @@ def surface(layer_sizes, X, y, corners, names=("P", "Q", "R"), n_points=45):
     Knobs: along (0 at the first end, 1 at the second), line ("P to Q", ...).
     """
     loss, _ = objective(layer_sizes, X, y, "relu")
-    p, q, r = corners
-    e1 = (q - p) / np.linalg.norm(q - p)
-    e2 = (r - p) - (r - p) @ e1 * e1
-    e2 = e2 / np.linalg.norm(e2)
-    flat = {name: np.array([(w - p) @ e1, (w - p) @ e2]) for name, w in zip(names, corners)}
     states = dict(zip(names, corners))
-    ends = {f"{first} to {second}": (first, second) for first, second in itertools.combinations(names, 2)}
-    walk = np.linspace(-0.25, 1.25, 61)
-
-    def state(line, along):
-        first, second = ends[line]
-        return states[first] + along * (states[second] - states[first])
-
-    profiles = {line: np.array([loss(state(line, along)) for along in walk]) for line in ends}
-    top = 1.1 * max(profile[(walk >= 0) & (walk <= 1)].max() for profile in profiles.values())
+    shown = plane(loss, states, n_points)
+    inside = (shown.walk >= 0) & (shown.walk <= 1)
+    top = 1.1 * max(profile[inside].max() for profile in shown.profiles.values())
 
     def build(figure):
         chart = figure.add_axes([0.08, 0.15, 0.44, 0.75])
-        places = np.array(list(flat.values()))
-        low, high = places.min(axis=0), places.max(axis=0)
-        margin = 0.35 * (high - low).max()
-        x_limits, y_limits = ((low[k] - margin, high[k] + margin) for k in (0, 1))
-        grid = np.meshgrid(np.linspace(*x_limits, n_points), np.linspace(*y_limits, n_points))
-        heights = np.array([loss(p + u * e1 + v * e2) for u, v in zip(*(part.ravel() for part in grid))])
-        heights = heights.reshape(n_points, n_points)
-        levels = np.concatenate([[0], np.geomspace(0.02, 1.001 * heights.max(), 13)])
-        chart.contourf(*grid, heights, levels=levels, cmap=HEIGHT_MAP, norm="linear", vmin=0, vmax=top)
-        chart.contour(*grid, heights, levels=levels, colors="#6C93B5", linewidths=0.9)
-        chart.set(xlim=x_limits, ylim=y_limits)
+        levels = np.concatenate([[0], np.geomspace(0.02, 1.001 * shown.heights.max(), 13)])
+        chart.contourf(*shown.grid, shown.heights, levels=levels, cmap=HEIGHT_MAP, norm="linear", vmin=0, vmax=top)
+        chart.contour(*shown.grid, shown.heights, levels=levels, colors="#6C93B5", linewidths=0.9)
         chart.set_xlabel(f"distance in w, from {names[0]} towards {names[1]}", labelpad=0)
         chart.set_title("darker: higher loss")
-        for name, place in flat.items():
+        for name, place in shown.place.items():
             chart.plot(*place, "+", color=BLACK, markersize=13, markeredgewidth=2)
             chart.annotate(name, place, xytext=(9, 5), textcoords="offset points", fontsize=16, weight="bold")
         (track,) = chart.plot([], [], "--", color=ORANGE, linewidth=2, animated=True)
         (here,) = chart.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
+        chart.set(xlim=shown.grid[0][0, [0, -1]], ylim=shown.grid[1][[0, -1], 0])
         axes = figure.add_axes([0.62, 0.15, 0.34, 0.75])
-        axes.set(xlim=(walk[0], walk[-1]), ylim=(0, top), xticks=[0, 0.5, 1], ylabel="loss (nats)")
+        axes.set(xlim=shown.walk[[0, -1]], ylim=(0, top), xticks=[0, 0.5, 1], ylabel="loss (nats)")
         axes.set_xlabel("along the line", labelpad=0)
         for end in (0, 1):
             axes.axvline(end, color=GREY, linestyle=":", linewidth=1.5)
@@ -531,19 +651,17 @@ def surface(layer_sizes, X, y, corners, names=("P", "Q", "R"), n_points=45):
         (dot,) = axes.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
 
         def update(along, line):
-            first, second = ends[line]
-            w = state(line, along)
-            height = loss(w)
-            away = flat[second] - flat[first]
-            place = flat[first] + along * away
-            track.set_data(*np.array([flat[first] + t * away for t in walk[[0, -1]]]).T)
-            here.set_data(*place.reshape(2, 1))
-            profile.set_data(walk, np.minimum(profiles[line], 9 * top))
+            first, _, second = line.partition(" to ")
+            w = states[first] + along * (states[second] - states[first])
+            height, away = loss(w), shown.place[second] - shown.place[first]
+            track.set_data(*np.array([shown.place[first] + t * away for t in shown.walk[[0, -1]]]).T)
+            here.set_data(*(shown.place[first] + along * away).reshape(2, 1))
+            profile.set_data(shown.walk, np.minimum(shown.profiles[line], 9 * top))
             dot.set_data([along], [min(height, top)])
             right = np.mean(nn.predict(nn.unflatten(w, layer_sizes), X, "relu") == y)
             return (
-                f"{along:.0%} of the way from {first} to {second}: loss {height:.2f} nats, "
-                f"{right:.0%} of {len(y)} digits right. "
+                f"{100 * along:.0f} % of the way from {first} to {second}: loss {height:.2f} nats, "
+                f"{percent(right)} of {len(y)} digits right. "
                 f"At {first} the loss is {loss(states[first]):.2f}, at {second} {loss(states[second]):.2f}."
             )
 
@@ -578,135 +696,179 @@ def two_losses(X, y, units=16, max_steps=60):
         return histories
 
     def build(figure):
-        left, right = figure.add_axes([0.08, 0.15, 0.40, 0.73]), figure.add_axes([0.58, 0.15, 0.40, 0.73])
-        left.set(xlim=(-1, 1.01 * max_steps), ylim=(0, 1.03), ylabel="share of digits right")
-        right.set(xlim=(-1, 1.01 * max_steps), ylim=(1e-13, 1e3), yscale="log", ylabel="length of the gradient")
-        right.set_yticks([1e-12, 1e-8, 1e-4, 1])
-        lines = []
-        for (name, _, style, colour), (marker, size) in zip(ways, (("o", 14), ("s", 8))):
-            # A mark at the last step alone: at step 0 it is all there is.
-            look = {"color": colour, "linestyle": style, "linewidth": 3, "marker": marker, "markersize": size,
-                    "markevery": [-1], "markeredgecolor": "white", "animated": True}  # fmt: skip
-            lines.append([axes.plot([], [], label=name, **look)[0] for axes in (left, right)])
-        for axes in (left, right):
-            axes.set_xlabel("step", labelpad=0)
-        left.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, columnspacing=1)
+        looks = [(name, colour, style) for name, _, style, colour in ways]
+        left = {"ylim": (0, 1.03), "ylabel": "share of digits right"}
+        right = {"ylim": (1e-13, 1e3), "yscale": "log", "ylabel": "length of the gradient"}
+        show, axes = _curves(figure, max_steps, (left, looks), (right, looks))
+        axes[1].set_yticks([1e-12, 1e-8, 1e-4, 1])
 
         def update(step, wrong_start, learning_rate):
-            told = []
-            for pair, (name, *_), (shares, lengths) in zip(lines, ways, run(wrong_start, learning_rate)):
-                for line, values in zip(pair, (shares, np.clip(lengths, 1e-14, 1e4))):
-                    line.set_data(np.arange(step + 1), values[: step + 1])
-                told.append(f"{name} has {shares[step]:.0%} of {n} digits right, gradient {lengths[step]:.2g}")
-            return f"After {_times(step, 'step')}: {'; '.join(told)}."
+            shares, lengths = zip(*run(wrong_start, learning_rate))
+            show(np.arange(step + 1), [*shares, *np.clip(lengths, 1e-14, 1e4)])
+            told = [
+                f"{name} has {percent(right[step])} of {n} digits right, gradient {length[step]:.2g}"
+                for (name, *_), right, length in zip(ways, shares, lengths)
+            ]
+            return f"After {steps(step)}: {'; '.join(told)}."
 
         return update
 
     return build
 
 
-def counted(known, outputs=10):
-    """How many parameters networks have, on one logarithmic scale, and where a network of your own lies.
+def broken_curves(X, y, X_validation, y_validation, n_epochs=40):
+    """Three real training runs, A, B and C, in which something went wrong: loss on training and validation samples.
 
-    known: dictionary from a model's name to its number of parameters; outputs of your own network.
-    Knobs: units (rounded), hidden_layers, inputs.
-    """
-    names = ["yours", *known]
-
-    def build(figure):
-        axes = figure.add_axes([0.27, 0.15, 0.71, 0.82])
-        axes.set(xlim=(1, 1e14), ylim=(len(names) - 0.4, -0.6), xscale="log")
-        axes.set_xlabel("parameters: the dimension of w", labelpad=0)
-        axes.set_xticks([10.0**power for power in range(0, 14, 3)], ["1", "thousand", "million", "billion", "trillion"])
-        axes.set_yticks(range(len(names)), names)
-        for row, value in enumerate(known.values(), start=1):
-            axes.plot([1, value], [row, row], color="#B9D5EA", linewidth=9, solid_capstyle="butt")
-            axes.plot([value], [row], "s", color=BLUE, markersize=9)
-            axes.annotate(
-                _short(value), (value, row), xytext=(9, 0), textcoords="offset points", va="center", fontsize=13
-            )
-        (bar,) = axes.plot([], [], color="#F3C7AE", linewidth=9, solid_capstyle="butt", animated=True)
-        (dot,) = axes.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, animated=True)
-
-        def update(units, hidden_layers, inputs):
-            units = round(units)
-            sizes = (inputs, *[units] * hidden_layers, outputs)
-            count = nn.count_parameters(sizes)
-            bar.set_data([1, count], [0, 0])
-            dot.set_data([count], [0])
-            name, largest = max(known.items(), key=lambda item: item[1])
-            told = (
-                " → ".join(map(str, sizes))
-                if hidden_layers < 5
-                else f"{inputs} → {hidden_layers} × {units} → {outputs}"
-            )
-            return (
-                f"{told}: {count:,} parameters, {_memory(4 * count)} at 4 bytes each. "
-                f"{name} has {_short(round(largest / count))} times as many."
-            )
-
-        return update
-
-    return build
-
-
-def _memory(n_bytes):
-    for size, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
-        if n_bytes >= size:
-            return f"{number(n_bytes / size)} {unit}"
-    return f"{n_bytes} bytes"
-
-
-def _short(count):
-    """A large number in words: 20.7 thousand, 25.6 million, 175 billion."""
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand")):
-        if count >= size:
-            return f"{count / size:.3g} {word}"
-    return str(count)
-
-
-def broken_curves(X, y, X_test, y_test, n_epochs=40):
-    """Three real training runs, A, B and C, in which something went wrong: loss on training and on test samples.
-
-    X (n, d), y (n,) and the same for the test. Knob: epoch.
+    X (n, d), y (n,) and the same for the validation. Knob: epoch.
     """
     settings = {"A": (100, 0.1, 10), "B": (1000, 2e-4, 50), "C": (1000, 5.0, 50)}
     sizes = (X.shape[1], 32, int(y.max()) + 1)
     start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0)))
-    of_test, _ = objective(sizes, X_test, y_test, "tanh")
+    of_others, _ = objective(sizes, X_validation, y_validation, "tanh")
     runs = {}
     for name, (n, learning_rate, batch_size) in settings.items():
         loss, slope = objective(sizes, X[:n], y[:n], "tanh")
         path = train(momentum, slope, start, n, learning_rate, batch_size, n_epochs, np.random.default_rng(0))
-        runs[name] = np.array([[loss(w), of_test(w)] for w in path])
+        runs[name] = np.array([[loss(w), of_others(w)] for w in path])
 
     def build(figure):
-        lines = []
-        for place, (name, curves) in enumerate(runs.items()):
-            axes = figure.add_axes([0.07 + 0.32 * place, 0.15, 0.26, 0.72])
-            top = 1.1 * curves.max()
-            axes.set(xlim=(-0.5, n_epochs + 0.5), ylim=(0, top), title=f"run {name}")
-            axes.set_xlabel("epoch", labelpad=0)
-            for values, colour, style, label in zip(curves.T, (BLUE, ORANGE), "-:", ("training", "test")):
-                line = axes.plot([], [], color=colour, linestyle=style, linewidth=3, label=label, animated=True)[0]
-                lines.append((line, values))
-            if name == "A":
-                axes.set_ylabel("loss (nats)")
-            if name == "B":
-                axes.legend(loc="lower left")
+        looks = [("training", BLUE, "-"), ("validation", ORANGE, ":")]
+        charts = [({"ylim": (0, 1.1 * each.max()), "title": f"run {name}"}, looks) for name, each in runs.items()]
+        show, axes = _curves(figure, n_epochs, *charts, xlabel="epoch")
+        axes[0].set_ylabel("loss (nats)")
+        axes[0].get_legend().remove()
+        axes[1].legend(loc="lower left")
 
         def update(epoch):
-            for line, values in lines:
-                line.set_data(np.arange(epoch + 1), values[: epoch + 1])
-            told = "; ".join(f"{name} {now(curves[epoch], curves[0])}" for name, curves in runs.items())
-            return f"Loss in nats after {_times(epoch, 'epoch')}, training and test: {told}."
+            show(np.arange(epoch + 1), [curve for each in runs.values() for curve in each.T])
+            told = "; ".join(f"{name} {told_of_broken(each[epoch], each[0])}" for name, each in runs.items())
+            return f"Loss in nats after {plural(epoch, 'epoch')}, training and validation: {told}."
 
-        def now(losses, first):
-            # A run that leaps differs from machine to machine, so its losses are not told.
-            if (losses > first).all():
-                return f"higher than at the start ({' and '.join(f'{value:.2f}' for value in first)})"
-            pairs = zip(losses, first)
-            return " and ".join(f"{now:.2f}" if now <= was else f"above its first {was:.2f}" for now, was in pairs)
+        return update
+
+    return build
+
+
+def told_of_broken(losses, first):
+    """Both losses of a run; one that leaps differs from machine to machine, so its losses are not told."""
+    if (losses > first).all():
+        return f"higher than at the start ({' and '.join(f'{value:.2f}' for value in first)})"
+    return " and ".join(f"{now:.2f}" if now <= was else f"above its first {was:.2f}" for now, was in zip(losses, first))
+
+
+def told_of_overfitting(stop, training, validation, right):
+    """A run that stops: losses (n + 1,) of all its steps on both sets, right (n + 1,) the validation accuracy."""
+    best = int(np.argmin(validation))
+    told = (
+        f"Stopped after {steps(stop)}: training loss {training[stop]:.3f}, validation loss {validation[stop]:.3f}, "
+        f"{percent(right[stop])} of the validation pictures right. "
+    )
+    if best > stop:
+        return f"{told}Too early: the validation loss falls until step {best}, to {validation[best]:.3f}."
+    if best == stop:
+        return f"{told}This is where the validation loss is lowest."
+    return f"{told}The validation loss was lowest at step {best}, {validation[best]:.3f}; since then it has risen."
+
+
+def overfitting(X, y, X_validation, y_validation, units=40, learning_rate=0.1, max_steps=120):
+    """A network with few pictures to learn from: training and validation loss, and three ways against overfitting.
+
+    X (n, d), y (n,) and the same for the validation; one hidden layer of ReLU units, momentum on all n at once.
+    Knobs: stop_after (steps), weight_decay, dropout (a share).
+    """
+    sizes = (X.shape[1], units, int(y.max()) + 1)
+    start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0), gain=2**0.5))
+    of_training, _ = objective(sizes, X, y, "relu")
+    of_validation, _ = objective(sizes, X_validation, y_validation, "relu")
+    every = np.arange(max_steps + 1)
+
+    @functools.lru_cache(64)
+    def run(weight_decay, dropout):
+        rng = np.random.default_rng(1)
+
+        def slope(w):
+            layers = nn.unflatten(w, sizes)
+            return nn.flatten(gradient_with_dropout(layers, X, y, nn.relu, dropout, rng))
+
+        rule = with_weight_decay(momentum, weight_decay * weights_only(sizes))
+        path = follow(rule, slope, start, learning_rate, max_steps)
+        seen = path[::3]  # every third step is looked at, what lies between is drawn straight
+        right = [np.mean(nn.predict(nn.unflatten(w, sizes), X_validation, "relu") == y_validation) for w in seen]
+        losses = [[of(w) for w in seen] for of in (of_training, of_validation)]
+        return [np.interp(every, every[::3], values) for values in (*losses, right)]
+
+    def build(figure):
+        left = {"ylim": (0, 2.4), "ylabel": "loss (nats)"}
+        right = {"ylim": (0, 1), "ylabel": "validation accuracy"}
+        looks = [("training", BLUE, "-"), ("validation", ORANGE, "--")]
+        show, axes = _curves(figure, max_steps, (left, looks), (right, [("validation", ORANGE, "--")]))
+        (lowest,) = axes[0].plot([], [], "v", color=GREEN, markersize=12, animated=True)
+
+        @overflow_is_quiet
+        def update(stop_after, weight_decay, dropout):
+            curves = run(weight_decay, dropout)
+            show(every[: stop_after + 1], curves)
+            best = int(np.argmin(curves[1][: stop_after + 1]))
+            lowest.set_data([best], [min(curves[1][best], 2.3) + 0.09])
+            return told_of_overfitting(stop_after, *curves)
+
+        return update
+
+    return build
+
+
+_KINDS = (("constant", GREY, "-"), ("step", ORANGE, "--"), ("cosine", BLUE, "-."), ("warm-up", PURPLE, ":"))
+
+
+def told_of_schedules(epoch, batch_size, rate, curves, last=3):
+    """curves: name -> (points, losses); how noisy one is: the largest climb within the last epochs."""
+    told = []
+    for name, (points, losses) in curves.items():
+        seen = losses[(points <= epoch + 1e-9) & (points >= epoch - last)]
+        climb = np.max(seen - np.minimum.accumulate(seen))
+        if not np.isfinite(seen[-1]):
+            told.append(f"{name} is no longer a number")
+        else:
+            told.append(f"{name} {number(seen[-1])}" + (f", climbing by up to {climb:.2g}" if climb > 1e-3 else ""))
+    after = f"loss in nats after {plural(epoch, 'epoch')}"
+    return f"Batches of {batch_size} at rate {rate:.3g}, {after}: {'; '.join(told)}."
+
+
+def schedules(layer_sizes, X, y, start, n_epochs=8):
+    """Four schedules of the learning rate on one network and the same minibatches: the rate, and the loss of all.
+
+    A network with these layer_sizes (ReLU) from start (p,), X (n, d), y (n,). Knobs: epoch, learning_rate, batch_size.
+    """
+    n, (loss, slope) = len(y), objective(layer_sizes, X, y, "relu")
+
+    @functools.lru_cache(64)
+    def run(learning_rate, size):
+        """-> points in epochs, and for each kind the shares of the rate and the losses there."""
+        n_steps, curves = n_epochs * -(-n // size), []
+        at = np.unique(np.linspace(0, n_steps, 81).round().astype(int))
+        for kind, *_ in _KINDS:
+            rng = np.random.default_rng(0)
+            batches = itertools.chain.from_iterable(minibatches(n, size, rng) for _ in range(n_epochs))
+            rule = with_schedule(sgd, lambda step, kind=kind: schedule(kind, step, n_steps))
+            path = follow(rule, lambda w, batches=batches: slope(w, next(batches)), start, learning_rate, n_steps)
+            shares = [schedule(kind, min(step, n_steps - 1), n_steps) for step in at]
+            curves.append((np.array(shares), np.array([loss(path[step]) for step in at])))
+        return at * n_epochs / n_steps, curves
+
+    def build(figure):
+        left = {"ylim": (0, 1.1), "ylabel": "share of the learning rate"}
+        right = {"ylim": (0, 2.6), "ylabel": "training loss (nats)"}
+        show, _ = _curves(figure, n_epochs, (left, _KINDS), (right, _KINDS), xlabel="epoch")
+
+        @overflow_is_quiet
+        def update(epoch, learning_rate, batch_size):
+            size = int(np.clip(round(batch_size), 1, n))
+            points, curves = run(learning_rate, size)
+            seen = points <= epoch + 1e-9
+            shares, losses = zip(*curves)
+            show(points[seen], [each[seen] for each in (*shares, *losses)])
+            named = {kind: (points, each) for (kind, *_), each in zip(_KINDS, losses)}
+            return told_of_schedules(epoch, size, learning_rate, named)
 
         return update
 
