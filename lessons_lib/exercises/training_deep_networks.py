@@ -301,6 +301,11 @@ def _two_curves():
         ),
         ("a small bump on the way down", ([6.0, 5, 4, 3, 2, 1, 0], [5.0, 4, 4.2, 3, 3.5, 3.2, 3.4], 2)),
         ("a validation loss that falls to the end", ([4.0, 3, 2, 1], [4.0, 3.5, 3.2, 3.1], 2)),
+        (
+            "three valleys, each deeper",
+            ([9.0, 8, 7, 6, 5, 4, 3, 2, 0, 1], [5.0, 3, 4, 4.1, 2.5, 4, 4.1, 4.2, 4.3, 1], 2),
+        ),
+        ("never two rises in a row", ([9.0, 8, 7, 6, 5, 4, 3, 2, 1, 0], [5.0, 3, 4, 3.5, 2, 2.5, 3, 3.2, 3.3, 1], 2)),
         ("patience 1", ([5.0, 4, 3, 2, 1, 0.5], [5.0, 4, 4.1, 2, 1, 3], 1)),
     ]
     cases = [(name, (np.array(one), np.array(other), patience)) for name, (one, other, patience) in by_hand]

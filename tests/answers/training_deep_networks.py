@@ -880,6 +880,130 @@ ANSWERS = {
     "check_minibatches": MINIBATCHES,
     "check_diagnosis": DIAGNOSIS,
 }
+# --- early stopping
+
+
+def stops_with_a_counter(training, validation, patience):
+    best, lowest, waited = 0, np.inf, 0
+    for epoch, now in enumerate(validation):
+        if now < lowest:
+            best, lowest, waited = epoch, now, 0
+        else:
+            waited += 1
+        if waited >= patience:
+            break
+    return best
+
+
+def stops_with_while(training, validation, patience):
+    epoch = best = 0
+    while epoch < len(validation) and epoch - best < patience:
+        epoch += 1
+        if epoch < len(validation) and validation[epoch] < validation[best]:
+            best = epoch
+    return best
+
+
+def stops_with_slices(training, validation, patience):
+    for epoch in range(len(validation)):
+        if np.argmin(validation[: epoch + 1]) <= epoch - patience:
+            return np.argmin(validation[: epoch + 1])
+    return np.argmin(validation)
+
+
+def looks_into_the_future(training, validation, patience):
+    return np.argmin(validation)
+
+
+def watches_the_training(training, validation, patience):
+    best = 0
+    for epoch in range(len(training)):
+        if training[epoch] < training[best]:
+            best = epoch
+        if epoch - best == patience:
+            break
+    return best
+
+
+def returns_where_it_stops(training, validation, patience):
+    best = 0
+    for epoch in range(len(validation)):
+        if validation[epoch] < validation[best]:
+            best = epoch
+        if epoch - best == patience:
+            break
+    return epoch
+
+
+def returns_the_loss(training, validation, patience):
+    return validation[stops_with_a_counter(training, validation, patience)]
+
+
+def one_too_patient(training, validation, patience):
+    best = 0
+    for epoch in range(len(validation)):
+        if validation[epoch] < validation[best]:
+            best = epoch
+        if epoch - best > patience:
+            break
+    return best
+
+
+def one_too_hasty(training, validation, patience):
+    return stops_with_a_counter(training, validation, max(1, patience - 1)) if patience > 1 else 0
+
+
+def stops_at_the_first_rise(training, validation, patience):
+    for epoch in range(1, len(validation)):
+        if validation[epoch] > validation[epoch - 1]:
+            return epoch - 1
+    return len(validation) - 1
+
+
+def counts_rises_in_a_row(training, validation, patience):
+    rises = 0
+    for epoch in range(1, len(validation)):
+        rises = rises + 1 if validation[epoch] >= validation[epoch - 1] else 0
+        if rises == patience:
+            return int(np.argmin(validation[: epoch + 1]))
+    return int(np.argmin(validation))
+
+
+def counts_from_one(training, validation, patience):
+    return stops_with_a_counter(training, validation, patience) + 1
+
+
+def the_last_one(training, validation, patience):
+    return len(validation) - 1
+
+
+def takes_the_gap(training, validation, patience):
+    return np.argmin(validation - training)
+
+
+def keeps_nothing(training, validation, patience):
+    best = 0
+    for epoch in range(len(validation)):
+        if validation[epoch] < validation[best]:
+            best = epoch
+
+
+ANSWERS["check_early_stopping"] = {
+    "right": [stops_with_a_counter, stops_with_while, stops_with_slices],
+    "wrong": [
+        (looks_into_the_future, "never sees the later ones"),
+        (watches_the_training, "training loss"),
+        (returns_where_it_stops, "epoch at which training stops"),
+        (returns_the_loss, "return its epoch"),
+        (one_too_patient, "one epoch too long"),
+        (stops_at_the_first_rise, "first rise"),
+        (counts_rises_in_a_row, "best one so far"),
+        (counts_from_one, "epochs count from 0"),
+        (the_last_one, "the last epoch"),
+        (takes_the_gap, "gap is smallest"),
+        (keeps_nothing, "return"),
+    ],
+}
 for check, wrong in MORE.items():
     ANSWERS[check]["wrong"] += wrong
 for check, right in RIGHT_TOO.items():
