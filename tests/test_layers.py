@@ -19,6 +19,7 @@ MAY_IMPORT = {  # of ours, and of others beside the standard library
     "live": ({"page", "stage"}, {"numpy", "ipywidgets", "traitlets"}),
     "data": (set(), {"numpy"}),
     "page": (set(), {"ipywidgets", "IPython", "tqdm"}),
+    "alt_text": (set(), {"nbconvert"}),
     "server": (set(), {"jupyter_server"}),
     "__init__": (set(), {"threadpoolctl"}),
 }
