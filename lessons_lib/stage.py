@@ -90,11 +90,11 @@ class Stage:
             artist.set_visible(False)
         renderer = self._renderer()
         self.figure.draw(renderer)
-        for text in (artist for artist in moving if isinstance(artist, Text)):
+        for font in dict.fromkeys(artist.get_fontproperties() for artist in moving if isinstance(artist, Text)):
             # The outlines of letters that move are defined here once; a frame only says where they stand.
             gc = renderer.new_gc()
             gc.set_alpha(0)
-            renderer.draw_text(gc, 0, 0, _LETTERS, text.get_fontproperties(), 0)
+            renderer.draw_text(gc, 0, 0, _LETTERS, font, 0)
         for artist in moving:
             artist.set_visible(True)
         self._glyphs = dict(renderer._glyph_map)

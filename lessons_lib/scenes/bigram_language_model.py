@@ -37,9 +37,7 @@ from lessons_lib.scenes.drawing import (
     GREY,
     ORANGE,
     bars,
-    page_in_pixels,
     remembered_descent,
-    stamped_text,
 )
 from lessons_lib.scenes.words import number, percent, plural, told_apart
 
@@ -427,15 +425,15 @@ def temperature(P, names):
         chart.set(ylim=(0, 1), ylabel="first letter")
         _letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
-        write = stamped_text(page_in_pixels(figure), "abcdefghijklmnopqrstuvwxyz…()* ", 17, centred=False)
-        places = [(left, line) for line in (160, 120, 80, 40) for left in (81, 360, 640)]
+        places = [(left, line) for line in (0.38, 0.28, 0.18, 0.08) for left in (0.09, 0.40, 0.71)]
+        written = [figure.text(*place, "", fontsize=17, animated=True) for place in places]
 
         def update(temperature, seed):
             tempered = softmax(scores / temperature)
             rng = np.random.default_rng(seed)
             drawn = [sample(tempered, rng, longest) for _ in places]
-            told = ((name or "(empty)") + "…" * (len(name) == longest) + " *" * (name in real) for name in drawn)
-            write([(*place, name) for place, name in zip(places, told)])
+            for text, name in zip(written, drawn):
+                text.set_text((name or "(empty)") + "…" * (len(name) == longest) + " *" * (name in real))
             show_row(tempered[0])
             return temperature_told(temperature, seed, drawn, real, longest, share(temperature), tempered[0])
 

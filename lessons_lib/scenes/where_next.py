@@ -22,7 +22,7 @@ from lessons_lib.maths.where_next import (
     sample,
     scores,
 )
-from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, bars, page_in_pixels, stamped_text
+from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, bars
 from lessons_lib.scenes.words import plural
 
 _PALE_ORANGE = "#F6D9CB"
@@ -90,18 +90,14 @@ def letters_in_the_plane(points, losses, levels):
         (halos,) = plane.plot([], [], "o", color=_PALE_ORANGE, markeredgecolor=ORANGE, markeredgewidth=1.5,
                               markersize=18, animated=True)  # fmt: skip
         show_losses = _losses_beside(figure, levels, (len(points) - 1) * _STEPS)
-        page = page_in_pixels(figure)
-        groups = ((VOWELS, ORANGE), ([n for n in LETTERS if n not in VOWELS], BLUE), ([0, len(SYMBOLS) - 1], BLACK))
-        stamps = [
-            (symbols, stamped_text(page, sorted(set("".join(SYMBOLS))), 16, colour=colour))
-            for symbols, colour in groups
-        ]
+        colours = {symbol: ORANGE if symbol in VOWELS else BLUE for symbol in LETTERS}
+        style = {"fontsize": 16, "ha": "center", "va": "center", "parse_math": False, "animated": True}
+        letters = [plane.text(0, 0, name, color=colours.get(k, BLACK), **style) for k, name in enumerate(SYMBOLS)]
 
         def update(rounds):
             drawn = np.clip(points[rounds], -0.97 * reach, 0.97 * reach)
-            pixels = (plane.transData + page.transData.inverted()).transform(drawn)
-            for symbols, stamp in stamps:
-                stamp([(*pixels[symbol], SYMBOLS[symbol]) for symbol in symbols])
+            for letter, point in zip(letters, drawn):
+                letter.set_position(point)
             halos.set_data(*drawn[VOWELS].T)
             show_losses(losses[: rounds + 1])
             return letters_told(rounds * _STEPS, losses[rounds, 1], gathering(points[rounds]))
@@ -168,11 +164,11 @@ def names_side_by_side(P, E, layers, known, longest=16, n_names=8):
 
     def build(figure):
         figure.set_size_inches(9, 3.8)
-        write = stamped_text(page_in_pixels(figure), "abcdefghijklmnopqrstuvwxyz*…() ", 17, centred=False)
-        columns = ((54, "bigram", BLUE), (486, "network", ORANGE))
+        columns = ((0.06, "bigram", BLUE), (0.54, "network", ORANGE))
         for left, title, colour in columns:
-            name = f"{title} (* is a real name)"
-            figure.text(left / 900, 0.89, name, fontsize=17, color=colour, weight="bold")
+            figure.text(left, 0.89, f"{title} (* is a real name)", fontsize=17, color=colour, weight="bold")
+        written = [[figure.text(left, 0.79 - 0.1 * place, "", fontsize=17, animated=True) for place in range(n_names)]
+                   for left, *_ in columns]  # fmt: skip
 
         def update(temperature, seed):
             table = softmax(logs / temperature)
@@ -180,15 +176,13 @@ def names_side_by_side(P, E, layers, known, longest=16, n_names=8):
                 functools.partial(bigram.sample, table),
                 lambda rng, most: sample(E, layers, rng, temperature, most),
             )
-            told, written = [], []
-            for maker, (left, *_) in zip(makers, columns):
+            told = []
+            for maker, texts in zip(makers, written):
                 rng = np.random.default_rng(seed)
                 drawn = [maker(rng, longest) for _ in range(n_names)]
-                ends = ["…" * (len(name) == longest) + " *" * (name in known) for name in drawn]
-                lines = [name + end or "(empty)" for name, end in zip(drawn, ends)]
-                written += [(left, 300 - 38 * place, line) for place, line in enumerate(lines)]
+                for text, name in zip(texts, drawn):
+                    text.set_text((name or "(empty)") + "…" * (len(name) == longest) + " *" * (name in known))
                 told.append(sum(name in known for name in drawn))
-            write(written)
             return (
                 f"Temperature {temperature:.3g}, seed {seed}: of {n_names} names each, {told[0]} of the bigram's and "
                 f"{told[1]} of the network's are real."
@@ -222,7 +216,7 @@ def _sheets(figure, X, y, class_names, rows=3, columns=7):
     for bottom, name in ((0.50, class_names[0]), (0.01, class_names[1])):
         sheet = figure.add_axes([0.01, bottom, 0.37, 0.42])
         sheet.axis("off")
-        sheet.set_title(f"{name}, labelled (at most {rows * columns} shown)", fontsize=14, pad=3)
+        sheet.set_title(f"{name}, labelled", fontsize=14, pad=3)
         images.append(sheet.imshow(np.zeros((rows * height, columns * width)), cmap="gray_r", vmin=0, vmax=1,
                                    aspect="auto", interpolation="none", animated=True))  # fmt: skip
 
