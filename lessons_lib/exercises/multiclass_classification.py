@@ -1,9 +1,9 @@
-"""Exercises of lesson 04: a safe softmax, the loss, its gradient, accuracy."""
+"""Exercises of lesson 04: a safe softmax, the loss, its gradient, accuracy, dealing out samples, choosing a model."""
 
 import numpy as np
 
 from lessons_lib.exercises.checking import Exercise
-from lessons_lib.maths.multiclass_classification import gradient, loss, predict, scores, softmax
+from lessons_lib.maths.multiclass_classification import accuracy, choose, deal, gradient, loss, predict, scores, softmax
 
 
 def _naive(S):
@@ -272,14 +272,6 @@ check_gradient = Exercise(
 )  # fmt: skip
 
 
-def accuracy(W, X, y):
-    """The share of samples whose largest score belongs to the true class.
-
-    W (C, d), X (n, d), y (n,) of 0 … C−1 -> a number from 0 to 1.
-    """
-    return np.mean(predict(W, X) == y)
-
-
 def _many_samples():
     """Enough samples that another rule does not give the same share by chance, with few and with many right ones."""
     cases = []
@@ -345,5 +337,128 @@ check_accuracy = Exercise(
         (lambda W, X, y: (predict(W, X) == y)[0] / len(y), "Only the first sample is counted: does the return stand inside the loop?"),
         (lambda W, X, y: float((predict(W, X) == y)[0]), "Only the first sample is counted: take the mean over all. Does the return stand inside the loop?"),
         (lambda W, X, y: 1.0, "This is always 1, whatever W, X and y are: compare the decisions with y, and take the mean."),
+    ],
+)  # fmt: skip
+
+
+def _parts_seen(answer, X, y, n_validation, n_test, rng):
+    """What a deal did, whatever order it shuffled into: numbers that agree for every right answer, see _ABOUT_PARTS."""
+    if not isinstance(answer, (list, tuple)) or len(answer) != 3:
+        return [6 if len(answer) == 6 else 1] + [0] * 8
+    if not all(isinstance(part, (list, tuple)) and len(part) == 2 for part in answer):
+        rows = all(np.ndim(part) == 1 and np.asarray(part).dtype.kind in "iu" for part in answer)
+        return [3 if rows else 2] + [0] * 8
+    places = {row.tobytes(): place for place, row in enumerate(X)}
+    found, paired = [], True
+    for part_X, part_y in answer:
+        here = [places.get(np.asarray(row, dtype=float).tobytes(), -1) for row in np.asarray(part_X)]
+        if len(here) != len(part_y):
+            return [4] + [0] * 8
+        paired = paired and all(label == y[place] for place, label in zip(here, part_y))
+        found.append(here)
+    every = np.array(sum(found, []))
+    times = np.bincount(every[every >= 0], minlength=len(y))
+    in_blocks = all(np.ptp(part) == len(part) - 1 for part in found if len(part))
+    return [0, (times == 0).any(), (times > 1).any(), (every < 0).any(), *map(len, found), not paired, in_blocks]
+
+
+_ABOUT_PARTS = (
+    "return three pairs: (X, y) for training, (X, y) for validation, (X, y) for the test.",
+    "some samples are lost: each belongs to one of the three parts.",
+    "some samples come twice, or stand in two parts: then the model is judged on what it has seen.",
+    "some rows of the answer are no samples of X.",
+    "the training part needs all that is left.",
+    "the validation part needs n_validation samples, and it comes second.",
+    "the test part needs n_test samples, and it comes last.",
+    "X and y do not belong together any more: the same rows for both.",
+    "the samples are not shuffled: a file in order would give each part other kinds of samples.",
+)
+
+
+def _cut(rows, X, y, n_validation, n_test):
+    """Dealt out as `deal` does, from row numbers in the order given."""
+    test, validation, training = np.split(rows, [n_test, n_test + n_validation])
+    return [(X[part], y[part]) for part in (training, validation, test)]
+
+
+def _dealing(seed, n, n_validation, n_test):
+    rng = np.random.default_rng(n)
+    samples = rng.normal(size=(n, 2)), rng.permutation(n) % 4
+    return (f"{n} samples, {n_validation} for validation, {n_test} for the test",
+            (*samples, n_validation, n_test, np.random.default_rng(seed + 10)))  # fmt: skip
+
+
+check_deal = Exercise(
+    deal,
+    [_dealing(*case) for case in ((1, 20, 4, 5), (2, 50, 12, 10), (3, 30, 6, 3), (4, 20, 4, 5), (5, 41, 9, 14))],
+    hints=[
+        "Shuffle the row numbers once: rows = rng.permutation(len(y)).",
+        "Cut them: rows[:n_test], rows[n_test:n_test + n_validation], and the rest.",
+        "return (X[training], y[training]), (X[validation], y[validation]), (X[test], y[test])",
+    ],
+    mistakes=[
+        (lambda X, y, n_validation, n_test, rng: _cut(np.arange(len(y)), X, y, n_validation, n_test),
+         "Not shuffled: a file in order would give each part other kinds of samples. Begin with rng.permutation(len(y))."),
+        (lambda X, y, n_validation, n_test, rng: [(a, rng.permutation(b)) for a, b in deal(X, y, n_validation, n_test, rng)],
+         "X and y do not belong together any more: shuffle row numbers once, and take the same rows of both."),
+        (lambda X, y, n_validation, n_test, rng: deal(X, y, n_validation, n_test, rng)[::-1],
+         "The parts are in the wrong order: training first, then validation, then the test."),
+        (lambda X, y, n_validation, n_test, rng: deal(X, y, n_test, n_validation, rng),
+         "n_validation and n_test are exchanged: validation comes second, the test last."),
+        (lambda X, y, n_validation, n_test, rng: [(X, y), *deal(X, y, n_validation, n_test, rng)[1:]],
+         "All samples are for training here, those of validation and test, too: take these out first."),
+        (lambda X, y, n_validation, n_test, rng: [a for pair in deal(X, y, n_validation, n_test, rng) for a in pair],
+         "These are six arrays: return three pairs, (X, y) for each part."),
+        (lambda X, y, n_validation, n_test, rng: deal(X, y, n_validation, n_test, rng)[::2],
+         "There need to be three parts: training, validation and test."),
+        (lambda X, y, n_validation, n_test, rng: tuple(np.arange(3) for part in range(3)),
+         "These are row numbers: return the samples themselves, (X[rows], y[rows])."),
+        (lambda X, y, n_validation, n_test, rng: [a for a, _ in deal(X, y, n_validation, n_test, rng)],
+         "Each part needs its X and its y: return pairs, (X[rows], y[rows])."),
+        (lambda X, y, n_validation, n_test, rng: [(a[:-1], b) for a, b in deal(X, y, n_validation, n_test, rng)],
+         "In some part X and y differ in length: take the same rows of both."),
+    ],
+    seen=_parts_seen,
+    words=_ABOUT_PARTS,
+)  # fmt: skip
+
+
+def _candidates(seed, m):
+    """Accuracies of m models on each part; another one is best on training, on validation, on the test, on average."""
+    rng = np.random.default_rng(seed)
+    while True:
+        training, validation, test = np.round(rng.uniform(0.5, 0.98, (3, m)), 3)
+        a, b, c = training, validation, test
+        winners = [np.argmax(each) for each in (b, c, a, a + b, b + c, a + c, a + b + c, -b)]
+        if winners[0] not in winners[1:] and len({*winners[1:4], winners[4]}) == 4 and winners[6] not in winners[1:5]:
+            return f"{m} models", (training, validation, test)
+
+
+check_choose = Exercise(
+    choose,
+    [_candidates(seed, m) for seed, m in ((1, 10), (2, 12), (3, 15), (4, 9), (5, 20))],
+    hints=[
+        "Training accuracy rewards learning by heart, and the test is for the end. On which part do you choose?",
+        "best = np.argmax(validation) is the place of the largest.",
+        "return best, test[best]",
+    ],
+    mistakes=[
+        (lambda a, b, c: (np.argmax(c), c.max()), "Chosen on the test set: its best was also the luckiest, so that number is too good. Choose on validation."),
+        (lambda a, b, c: (np.argmax(c), b[np.argmax(c)]), "Chosen on the test set, reported on validation: it is the other way round."),
+        (lambda a, b, c: (np.argmax(a), c[np.argmax(a)]), "Chosen on the training set: the best there may have learned by heart. Choose on validation."),
+        (lambda a, b, c: (np.argmax(a), a.max()), "Chosen and reported on the training set, which the models have seen: choose on validation, report on the test."),
+        (lambda a, b, c: (np.argmax(b), b.max()), "The place is right, but the accuracy is that on validation, where the winner was chosen for being high: report the test."),
+        (lambda a, b, c: (np.argmax(b), a[np.argmax(b)]), "The place is right, but the accuracy is that on training, which the model has seen: report the test."),
+        (lambda a, b, c: (np.argmax(b), c.max()), "The place is right, but the accuracy is that of another model: report the chosen one's, test[best]."),
+        (lambda a, b, c: (np.argmax(b), c.mean()), "The place is right, but this is the mean of all models: report the chosen one's, test[best]."),
+        (lambda a, b, c: (np.argmax(b) + 1, c[np.argmax(b)]), "Places count from 0, as argmax gives them: do not add 1."),
+        (lambda a, b, c: (b.max(), c[np.argmax(b)]), "First the place of the best model, np.argmax(validation), not its accuracy (max)."),
+        (lambda a, b, c: (np.argmin(b), c[np.argmin(b)]), "This takes the worst model: these are accuracies, not losses, so the largest wins (argmax)."),
+        (lambda a, b, c: (np.argmax(b + c), c[np.argmax(b + c)]), "The test took part in the choice: choose on validation alone."),
+        (lambda a, b, c: (np.argmax(a + b + c), c[np.argmax(a + b + c)]), "All three parts took part in the choice: choose on validation alone."),
+        (lambda a, b, c: (np.argmax(a + b), c[np.argmax(a + b)]), "The training set took part in the choice: choose on validation alone."),
+        (lambda a, b, c: (c[np.argmax(b)], np.argmax(b)), "The two are exchanged: first the place, then the accuracy."),
+        (lambda a, b, c: np.argmax(b), "The accuracy to report is missing: return two things, the place and test[best]."),
+        (lambda a, b, c: c[np.argmax(b)], "The place is missing: return two things, best and test[best]."),
     ],
 )  # fmt: skip

@@ -64,3 +64,52 @@ def predict(W, X):
     W (C, d), X (n, d) -> (n,) of 0 … C−1. ValueError when the shapes do not fit.
     """
     return scores(W, X).argmax(axis=1)
+
+
+def accuracy(W, X, y):
+    """The share of samples whose largest score belongs to the true class.
+
+    W (C, d), X (n, d), y (n,) of 0 … C−1 -> a number from 0 to 1. ValueError when the shapes do not fit.
+    """
+    check_classes(X, y, len(W))
+    return np.mean(predict(W, X) == y)
+
+
+def deal(X, y, n_validation, n_test, rng):
+    """Shuffle the samples and deal them out -> (X, y) for training, for validation and for the test.
+
+    X (n, d), y (n,), how many are for validation and for the test, rng: a numpy random generator -> three pairs.
+    """
+    rows = rng.permutation(len(y))
+    test, validation, training = np.split(rows, [n_test, n_test + n_validation])
+    return [(X[part], y[part]) for part in (training, validation, test)]
+
+
+def choose(training, validation, test):
+    """Which model to take, and how good it is: the best on validation, and its accuracy on the test.
+
+    three arrays (M,): the accuracies of M models on each part -> (its place from 0, the accuracy to report).
+    """
+    best = np.argmax(validation)
+    return best, test[best]
+
+
+def margin(accuracy, n):
+    """1.96 √(p(1 − p)/n): in 19 of 20 test sets of n samples the accuracy lies within this of the true p.
+
+    accuracy p from 0 to 1, n test samples -> a number. Source: the normal approximation of the binomial.
+    """
+    return 1.96 * np.sqrt(accuracy * (1 - accuracy) / n)
+
+
+def best_of_guessers(n_models, n, p=0.5):
+    """E[max of M binomials] / n = 1 − Σₖ F(k)^M / n: how good the best of M worthless models is expected to look.
+
+    n_models M (a number or an array), n test samples, each right with probability p -> the shape of n_models.
+    F(k) is the probability that a model has at most k of the n right; the sum goes from 0 to n − 1.
+    """
+    k = np.arange(n + 1)
+    factorials = np.append(0, np.cumsum(np.log(np.arange(1, n + 1))))
+    logs = factorials[n] - factorials[k] - factorials[n - k] + k * np.log(p) + (n - k) * np.log(1 - p)
+    at_most = np.minimum(np.cumsum(np.exp(logs)), 1)[:-1]
+    return 1 - np.sum(at_most ** np.asarray(n_models)[..., np.newaxis], axis=-1) / n

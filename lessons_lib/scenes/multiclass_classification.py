@@ -1,15 +1,26 @@
-"""Pictures of many classes: scores to probabilities, weights that form as pictures, regions, errors, two losses.
+"""Pictures of many classes: from scores to probabilities, weights as pictures, regions, errors, peeking, two losses.
 
-Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption.
+Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption. What a picture shows is
+computed by a function of plain numbers beside it, and told by another.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from lessons_lib.maths.checks import overflow_is_quiet
-from lessons_lib.maths.gradient_descent import numerical_gradient, verdict
+from lessons_lib.maths.gradient_descent import critical_learning_rate, descend, numerical_gradient
 from lessons_lib.maths.linear_regression import add_intercept
-from lessons_lib.maths.multiclass_classification import gradient, loss, predict, scores, softmax
+from lessons_lib.maths.multiclass_classification import (
+    accuracy,
+    best_of_guessers,
+    gradient,
+    loss,
+    margin,
+    scores,
+    softmax,
+)
 from lessons_lib.scenes.drawing import (
     AGAINST_AND_FOR,
     BLACK,
@@ -21,9 +32,9 @@ from lessons_lib.scenes.drawing import (
     PALE,
     bars,
     loss_curve,
-    number,
     remembered_descent,
 )
+from lessons_lib.scenes.words import chance, number, plural, told_apart
 
 
 def scores_to_probabilities(names=("cat", "dog", "ship")):
@@ -46,59 +57,104 @@ def scores_to_probabilities(names=("cat", "dog", "ship")):
             p = softmax(s / temperature)
             show_scores(s)
             show_probabilities(p)
-            told = ", ".join(f"{name} {value:.3f}" for name, value in zip(names, p))
-            given = ", ".join(f"{score:.3g}" for score in s)
-            return f"Scores {given} give {told}; together {p.sum():.3f}. The largest: {names[p.argmax()]}."
+            return _probabilities_told(names, s, p, temperature)
 
         return update
 
     return build
 
 
-def weights_as_pictures(images, y, test_images, test_y, max_steps=100):
+def _probabilities_told(names, s, p, temperature):
+    given = ", ".join(f"{score + 0.0:.3g}" for score in s)
+    told = ", ".join(f"{name} {chance(value)}" for name, value in zip(names, p))
+    winners = [name for name, score in zip(names, s) if np.isclose(score, s.max(), rtol=0, atol=1e-9)]
+    rank = f"The largest: {winners[0]}" if len(winners) == 1 else f"Equally large: {' and '.join(winners)}"
+    return f"Scores {given} at temperature {temperature:.3g} give {told}; together {p.sum():.3g}. {rank}."
+
+
+def never_rises(X):
+    """4/λmax of XᵀX/n: up to this learning rate no step of softmax regression can raise its loss.
+
+    X (n, d). The loss curves nowhere more than half of λmax, because no diag(p) − ppᵀ has an eigenvalue above ½.
+    """
+    return critical_learning_rate(X.T @ X / len(X) / 2)
+
+
+class _Digits(NamedTuple):
+    """What training on digits did up to a step."""
+
+    step: int
+    loss: float
+    rises: int  # at how many steps the loss rose
+    n: tuple  # how many digits are for training and for validation
+    right: tuple  # and which share of each is right
+
+
+def weights_as_pictures(images, y, validation_images, validation_y, max_steps=100):
     """Training on pictures of digits, live: the weights of each class as a picture, and the loss per step.
 
-    images (n, height, width), y (n,) of 0 … 9, and the same for the test. Knobs: learning_rate, step.
+    images (n, height, width), y (n,) of 0 … 9, and the same for validation. Knobs: learning_rate, step.
     """
-    X, X_test = (add_intercept(part.reshape(len(part), -1)) for part in (images, test_images))
-    height, width = images.shape[1:]
-    run = remembered_descent(lambda W: gradient(W, X, y), lambda W: loss(W, X, y), np.zeros((10, X.shape[1])))
+    parts = [(add_intercept(part.reshape(len(part), -1)), labels)
+             for part, labels in ((images, y), (validation_images, validation_y))]  # fmt: skip
+    X, start = parts[0][0], np.zeros((10, parts[0][0].shape[1]))
+    run = remembered_descent(lambda W: gradient(W, X, y), lambda W: loss(W, X, y), start)
+    limit = never_rises(X)
 
     def build(figure):
-        chart = figure.add_axes([0.02, 0.10, 0.56, 0.80])
-        chart.axis("off")
-        rows, columns = 2 * (height + 2), 5 * (width + 1)
-        chart.set(xlim=(0, columns), ylim=(rows, 0))
-        sheet = chart.imshow(np.zeros((rows, columns)), extent=(0, columns, rows, 0), cmap=AGAINST_AND_FOR, vmin=-1,
-                             vmax=1, aspect="auto", animated=True)  # fmt: skip
-        corners = [((height + 2) * (digit // 5), (width + 1) * (digit % 5)) for digit in range(10)]
-        for digit, (top, left) in enumerate(corners):
-            chart.text(left + width / 2, top + height + 0.9, str(digit), ha="center", va="center", fontsize=16,
-                       zorder=5, animated=True)  # fmt: skip
-        figure.text(0.30, 0.95, "orange: ink here speaks for the digit, blue: against it", ha="center", fontsize=14)
-        first = loss(np.zeros((10, X.shape[1])), X, y)
+        show_pictures = _pictures_of_weights(figure, *images.shape[1:])
         axes = figure.add_axes([0.68, 0.16, 0.30, 0.76])
-        show_losses = loss_curve(axes, first, 0, max_steps, "loss (nats)", log=False)
+        show_losses = loss_curve(axes, loss(start, X, y), 0, max_steps, "loss (nats)", log=False)
 
         @overflow_is_quiet
         def update(learning_rate, step):
             path, losses = run(learning_rate, step)
-            W = path[-1]
-            pictures = np.zeros((rows, columns))
-            for weights, (top, left) in zip(W[:, 1:], corners):
-                pictures[top : top + height, left : left + width] = weights.reshape(height, width)
-            sheet.set_data(np.nan_to_num(pictures / (np.abs(pictures).max() or 1)))
+            show_pictures(path[-1])
             show_losses(losses)
-            right = np.mean(predict(W, X) == y), np.mean(predict(W, X_test) == test_y)
-            blown = ", above the loss at the start" if verdict(path, losses) == "diverged" else ""
-            return (
-                f"Step {step}: loss {number(losses[-1])} nats{blown}; "
-                f"{right[0]:.1%} of the training digits and {right[1]:.1%} of the test digits are right."
-            )
+            right = tuple(accuracy(path[-1], *part) for part in parts)
+            rises = int(np.sum(np.diff(losses) > 0))
+            facts = _Digits(step, losses[-1], rises, tuple(len(part[1]) for part in parts), right)
+            return _digits_told(facts, learning_rate, limit)
 
+        update.zones = {"learning_rate": [(0, limit, "#BBDDF0", "never rises"), (limit, np.inf, "#F7D9A6", "may rise")]}
         return update
 
     return build
+
+
+def _pictures_of_weights(figure, height, width):
+    """Prepare a sheet with a picture for each of ten classes -> show(W), W (10, 1 + height · width)."""
+    chart = figure.add_axes([0.02, 0.10, 0.56, 0.80])
+    chart.axis("off")
+    rows, columns = 2 * (height + 2), 5 * (width + 1)
+    chart.set(xlim=(0, columns), ylim=(rows, 0))
+    sheet = chart.imshow(np.zeros((rows, columns)), extent=(0, columns, rows, 0), cmap=AGAINST_AND_FOR, vmin=-1,
+                         vmax=1, aspect="auto", animated=True)  # fmt: skip
+    corners = [((height + 2) * (digit // 5), (width + 1) * (digit % 5)) for digit in range(10)]
+    for digit, (top, left) in enumerate(corners):
+        chart.text(left + width / 2, top + height + 0.9, str(digit), ha="center", va="center", fontsize=16, zorder=5,
+                   animated=True)  # fmt: skip
+    figure.text(0.30, 0.95, "orange: ink here speaks for the digit, blue: against it", ha="center", fontsize=14)
+
+    def show(W):
+        pictures = np.zeros((rows, columns))
+        for weights, (top, left) in zip(W[:, 1:], corners):
+            pictures[top : top + height, left : left + width] = weights.reshape(height, width)
+        sheet.set_data(np.nan_to_num(pictures / (np.abs(pictures).max() or 1)))
+
+    return show
+
+
+def _digits_told(run, learning_rate, limit):
+    rate, border = told_apart(learning_rate, limit)
+    beside = f"The learning rate {rate} is at most {border}: no step can raise the loss."
+    if learning_rate > limit:
+        happened = f"{run.rises} of {plural(run.step, 'step')} did" if run.rises else "none did so far"
+        beside = f"The learning rate {rate} is above {border}, so a step may raise the loss: {happened}."
+    return (
+        f"Step {run.step}: loss {number(run.loss)} nats; {run.right[0]:.1%} of the {run.n[0]} training digits and "
+        f"{run.right[1]:.1%} of the {run.n[1]} validation digits are right. {beside}"
+    )
 
 
 def regions(Z, y, names, class_names, max_steps=200):
@@ -106,8 +162,14 @@ def regions(Z, y, names, class_names, max_steps=200):
 
     Z (n, 2) standardised, y (n,) of 0, 1, 2, names of the two features and of the classes. Knobs: learning_rate, step.
     """
-    X = add_intercept(Z)
-    run = remembered_descent(lambda W: gradient(W, X, y), lambda W: loss(W, X, y), np.zeros((3, 3)))
+    X, start = add_intercept(Z), np.zeros((3, 3))
+
+    def slope(W):
+        return gradient(W, X, y)
+
+    run = remembered_descent(slope, lambda W: loss(W, X, y), start)
+    settled = descend(slope, start, 20, 1000)[-1].ravel()
+    limit = critical_learning_rate(numerical_gradient(lambda w: slope(w.reshape(3, 3)).ravel(), settled))
     reach = 1.1 * np.abs(Z).max()
     grid = np.linspace(-reach, reach, 90)
     cells = np.column_stack([np.ones(8100), *(part.ravel() for part in np.meshgrid(grid, grid))])
@@ -116,25 +178,45 @@ def regions(Z, y, names, class_names, max_steps=200):
         chart = figure.add_axes([0.09, 0.16, 0.42, 0.72])
         chart.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel=names[0], ylabel=names[1])
         shade = chart.imshow(np.zeros((90, 90)), extent=(-reach, reach, -reach, reach), origin="lower", aspect="auto",
-                             cmap=PALE, vmin=0, vmax=3, interpolation="none", animated=True)  # fmt: skip
+                             cmap=PALE, vmin=0, vmax=3, animated=True)  # fmt: skip
         for label, (name, (colour, marker)) in enumerate(zip(class_names, CLASS_STYLES)):
             chart.plot(*Z[y == label].T, marker, color=colour, markersize=6, label=name, animated=True)
         chart.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handletextpad=0.1, columnspacing=1)
         axes = figure.add_axes([0.62, 0.16, 0.36, 0.72])
-        show_losses = loss_curve(axes, loss(np.zeros((3, 3)), X, y), 0, max_steps, "loss (nats)", log=False)
+        show_losses = loss_curve(axes, loss(start, X, y), 0, max_steps, "loss (nats)", log=False)
 
         @overflow_is_quiet
         def update(learning_rate, step):
             path, losses = run(learning_rate, step)
             shade.set_data(scores(path[-1], cells).argmax(axis=1).reshape(90, 90))
             show_losses(losses)
-            right = np.mean(predict(path[-1], X) == y)
-            blown = ", above the loss at the start" if verdict(path, losses) == "diverged" else ""
-            return f"Step {step}: loss {number(losses[-1])} nats{blown}; {right:.1%} of {len(y)} are right."
+            right = round(accuracy(path[-1], X, y) * len(y))
+            return _regions_told(step, losses[-1], right, len(y), _swing(losses), learning_rate, limit)
 
+        update.zones = {"learning_rate": [(0, limit, "#BBDDF0", "settles"), (limit, np.inf, "#F7D9A6", "swings")]}
         return update
 
     return build
+
+
+def _swing(losses):
+    """The lower and the upper of the last two losses where it went down and up and down again, else None."""
+    last = np.diff(losses[-4:])
+    swings = len(last) == 3 and (last[:-1] * last[1:] < 0).all() and np.abs(last).min() > 1e-3 * losses[-1]
+    return (min(losses[-2:]), max(losses[-2:])) if swings else None
+
+
+def _regions_told(step, last, right, n, swing, learning_rate, limit):
+    now = (
+        f"Step {step}: loss {number(last)} nats; {right} of the {n} penguins it learns from, {right / n:.1%}, are right"
+    )
+    rate, border = told_apart(learning_rate, limit)
+    if learning_rate <= limit:
+        return f"{now}. The learning rate {rate} is below the limit at the minimum, {border}: it can settle there."
+    between = f" and swings between {' and '.join(told_apart(*swing))} nats" if swing else ""
+    return (
+        f"{now}. The learning rate {rate} is above the limit at the minimum, {border}: it cannot settle there{between}."
+    )
 
 
 def confusion(counts, names):
@@ -161,17 +243,83 @@ def confusion(counts, names):
         chart.xaxis.tick_top()
         chart.xaxis.set_label_position("top")
         chart.set(xlabel="decision", ylabel="truth")
-        worst = np.unravel_index(errors.argmax(), errors.shape)
+        return lambda: _confusion_told(counts, errors, names)
 
-        def update():
-            return (
-                f"{np.trace(counts)} of {counts.sum()} are right, on the diagonal. The most frequent error: "
-                f"{names[worst[0]]} taken for {names[worst[1]]}, {errors[worst]} times."
+    return build
+
+
+def _confusion_told(counts, errors, names):
+    told = f"{np.trace(counts)} of {counts.sum()} are right, on the diagonal."
+    if not errors.any():
+        return f"{told} There is no error."
+    worst = [f"{names[truth]} taken for {names[decision]}" for truth, decision in np.argwhere(errors == errors.max())]
+    most = "The most frequent error" if len(worst) == 1 else "The most frequent errors"
+    return f"{told} {most}: {', '.join(worst)}, {plural(errors.max(), 'time')}."
+
+
+def peeking(most_models=1000, most_samples=1000, seed=0):
+    """The best of M models that only guess, on a test set of n samples: how good it looks, and how good it is.
+
+    Every model is right on each sample with probability one half. Knobs: n_models M up to most_models, n_test n up to
+    most_samples; both are rounded.
+    """
+    every = np.unique(np.geomspace(1, most_models, 30).round())
+
+    def tried(n_models, n_test):
+        """The accuracies of the first M guessers on n samples, out of an urn that the seed fixes."""
+        return np.random.default_rng(seed).binomial(n_test, 0.5, most_models)[:n_models] / n_test
+
+    def build(figure):
+        heap = figure.add_axes([0.08, 0.16, 0.40, 0.72])
+        heap.set(xlim=(0, 1.01), ylim=(0, 1.15), xlabel="accuracy on the test set", ylabel="models (most = 1)")
+        heap.axvline(0.5, color=GREEN, linestyle="--", linewidth=2.5, label="how good all are")
+        (bars_drawn,) = heap.plot([], [], color=BLUE, linewidth=2.5, animated=True)
+        (best,) = heap.plot([], [], color=ORANGE, linewidth=3.5, label="the best", animated=True)
+        (reach,) = heap.plot([], [], color=GREY, linewidth=6, label="one model: ±", animated=True)
+        heap.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=3, columnspacing=0.8, handlelength=1.1)
+        curve = figure.add_axes([0.60, 0.16, 0.38, 0.72])
+        curve.set(xlim=(0.9, 1.1 * most_models), ylim=(0.45, 1.01), xscale="log", ylabel="accuracy of the best")
+        curve.set_xlabel("models tried, M", labelpad=0)
+        curve.axhline(0.5, color=GREEN, linestyle="--", linewidth=2.5)
+        (expected,) = curve.plot([], [], color=BLUE, label="expected", animated=True)
+        (dot,) = curve.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, label="the best",
+                            animated=True)  # fmt: skip
+        curve.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+
+        def update(n_models, n_test):
+            M, n = round(n_models), round(n_test)
+            shares = tried(M, n)
+            values, counts = np.unique(shares, return_counts=True)
+            gaps = np.full(len(values), np.nan)
+            bars_drawn.set_data(
+                np.repeat(values, 3), np.column_stack([0 * values, counts / counts.max(), gaps]).ravel()
             )
+            best.set_data([shares.max()] * 2, [0, 1.06])
+            reach.set_data([0.5 - margin(0.5, n), 0.5 + margin(0.5, n)], [1.1, 1.1])
+            expected.set_data(every, best_of_guessers(every, n))
+            dot.set_data([M], [shares.max()])
+            return _peeking_told(M, n, shares.max(), best_of_guessers(M, n), margin(0.5, n))
 
         return update
 
     return build
+
+
+def _peeking_told(n_models, n_test, best, expected, plus_or_minus):
+    who = f"The best of {n_models} models that guess" if n_models > 1 else "1 model that guesses"
+    return (
+        f"{who} has {best:.1%} of {n_test} test samples right (expected: {expected:.1%}). On new samples it has 50 %. "
+        f"The ± of one model on {n_test} samples: {100 * plus_or_minus:.1f} points."
+    )
+
+
+def _of_the_truth(s):
+    return -np.log(softmax(s)[0])
+
+
+def _of_all_classes(s):
+    p = softmax(s)
+    return -np.log(p[0]) - np.sum(np.log(1 - p[1:]))
 
 
 def two_losses(names=("the truth", "a rival", "a third")):
@@ -179,14 +327,6 @@ def two_losses(names=("the truth", "a rival", "a third")):
 
     names of the three classes, the first one true. Knobs: truth_score, rival_score; the third score is 0.
     """
-
-    def of_the_truth(s):
-        return -np.log(softmax(s)[0])
-
-    def of_all_classes(s):
-        p = softmax(s)
-        return -np.log(p[0]) - np.sum(np.log(1 - p[1:]))
-
     every = np.linspace(-5, 5, 80)
 
     def build(figure):
@@ -208,19 +348,22 @@ def two_losses(names=("the truth", "a rival", "a third")):
         def update(truth_score, rival_score):
             s = np.array([truth_score, rival_score, 0.0])
             values, pushes = [], []
-            for line, show, measure in zip(drawn, shows, (of_the_truth, of_all_classes)):
+            for line, show, measure in zip(drawn, shows, (_of_the_truth, _of_all_classes)):
                 line.set_data(every, [measure(np.array([z, rival_score, 0.0])) for z in every])
                 pushes.append(numerical_gradient(measure, s))
                 show(pushes[-1])
                 values.append(float(measure(s)))
             dots.set_data([truth_score] * 2, values)
-            p = softmax(s)
-            return (
-                f"p of the truth {p[0]:.3f}, of the rival {p[1]:.3f}. Loss {values[0]:.3f} nats from the truth alone, "
-                f"{values[1]:.3f} with the wrong classes; slope in the rival's score {pushes[0][1]:.3f} against "
-                f"{pushes[1][1]:.3f}."
-            )
+            return _two_losses_told(softmax(s), values, pushes)
 
         return update
 
     return build
+
+
+def _two_losses_told(p, values, pushes):
+    slopes = [f"{first[k] + 0.0:.3f} against {second[k] + 0.0:.3f}" for k in (1, 2) for first, second in [pushes]]
+    return (
+        f"p of the truth {chance(p[0])}, of the rival {chance(p[1])}. Loss {values[0]:.4g} nats from the truth alone, "
+        f"{values[1]:.4g} with the wrong classes; slope in the rival's score {slopes[0]}, in the third's {slopes[1]}."
+    )

@@ -833,3 +833,190 @@ ANSWERS["check_accuracy"]["wrong"] += [
     (accuracy_of_the_lowest, "This is the smallest score; decide for the largest"),
     (accuracy_of_confidence, "This is the mean of the largest probabilities, whatever y is"),
 ]
+
+
+# --- Exercise 5: three parts -------------------------------------------------------------------------------------------
+
+
+def deal_by_slices(X, y, n_validation, n_test, rng):
+    rows = rng.permutation(len(X))
+    training, validation, test = rows[n_validation + n_test :], rows[n_test : n_test + n_validation], rows[:n_test]
+    return (X[training], y[training]), (X[validation], y[validation]), (X[test], y[test])
+
+
+def deal_in_place_of_a_copy(X, y, n_validation, n_test, rng):
+    order = np.arange(len(y))
+    rng.shuffle(order)
+    X, y = X[order], y[order]
+    cut = len(y) - n_test
+    return [
+        (X[: cut - n_validation], y[: cut - n_validation]),
+        (X[cut - n_validation : cut], y[cut - n_validation : cut]),
+        (X[cut:], y[cut:]),
+    ]
+
+
+def deal_by_choice(X, y, n_validation, n_test, rng):
+    every = np.arange(len(y))
+    test = rng.choice(every, n_test, replace=False)
+    rest = np.setdiff1d(every, test)
+    validation = rng.choice(rest, n_validation, replace=False)
+    training = np.setdiff1d(rest, validation)
+    return [(X[rows], y[rows]) for rows in (training, validation, test)]
+
+
+def deal_in_order(X, y, n_validation, n_test, rng):
+    n = len(y) - n_validation - n_test
+    return [
+        (X[:n], y[:n]),
+        (X[n : n + n_validation], y[n : n + n_validation]),
+        (X[n + n_validation :], y[n + n_validation :]),
+    ]
+
+
+def deal_with_two_shuffles(X, y, n_validation, n_test, rng):
+    return deal_in_order(rng.permutation(X), rng.permutation(y), n_validation, n_test, rng)
+
+
+def deal_with_overlap(X, y, n_validation, n_test, rng):
+    rows = rng.permutation(len(y))
+    return [(X[part], y[part]) for part in (rows[n_test:], rows[n_test : n_test + n_validation], rows[:n_test])]
+
+
+def deal_drawn_three_times(X, y, n_validation, n_test, rng):
+    sizes = (len(y) - n_validation - n_test, n_validation, n_test)
+    return [(X[rows], y[rows]) for rows in (rng.permutation(len(y))[:size] for size in sizes)]
+
+
+def deal_test_first(X, y, n_validation, n_test, rng):
+    rows = rng.permutation(len(y))
+    return [(X[part], y[part]) for part in np.split(rows, [n_test, n_test + n_validation])]
+
+
+def deal_with_a_seed_of_its_own(X, y, n_validation, n_test, rng):
+    return deal_by_slices(X, y, n_validation, n_test, np.random.default_rng(0))
+
+
+def deal_rows(X, y, n_validation, n_test, rng):
+    rows = rng.permutation(len(y))
+    return rows[n_validation + n_test :], rows[:n_validation], rows[n_validation : n_validation + n_test]
+
+
+def deal_six(X, y, n_validation, n_test, rng):
+    (a, b), (c, d), (e, f) = deal_by_slices(X, y, n_validation, n_test, rng)
+    return a, b, c, d, e, f
+
+
+def deal_all_for_training(X, y, n_validation, n_test, rng):
+    return [(X, y), *deal_by_slices(X, y, n_validation, n_test, rng)[1:]]
+
+
+def deal_that_loses_one(X, y, n_validation, n_test, rng):
+    rows = rng.permutation(len(y) - 1)
+    parts = rows[n_validation + n_test :], rows[:n_validation], rows[n_validation : n_validation + n_test]
+    return [(X[part], y[part]) for part in parts]
+
+
+def deal_two_parts(X, y, n_validation, n_test, rng):
+    rows = rng.permutation(len(y))
+    return (X[rows[n_test:]], y[rows[n_test:]]), (X[rows[:n_test]], y[rows[:n_test]])
+
+
+ANSWERS["check_deal"] = {
+    "right": [deal_by_slices, deal_in_place_of_a_copy, deal_by_choice],
+    "wrong": [
+        (deal_in_order, "not shuffled"),
+        (deal_with_two_shuffles, "do not belong together"),
+        (deal_with_overlap, "some samples come twice, or stand in two parts"),
+        (deal_drawn_three_times, "lost"),
+        (deal_test_first, "in the wrong order"),
+        (deal_with_a_seed_of_its_own, "do the drawing"),
+        (deal_rows, "These are row numbers"),
+        (deal_six, "six arrays"),
+        (deal_all_for_training, "All samples are for training"),
+        (deal_that_loses_one, "lost"),
+        (deal_two_parts, "three parts"),
+    ],
+}
+
+# --- Exercise 6: choosing ----------------------------------------------------------------------------------------------
+
+
+def choose_by_argmax(training, validation, test):
+    best = validation.argmax()
+    return best, test[best]
+
+
+def choose_by_loop(training, validation, test):
+    best = 0
+    for i in range(len(validation)):
+        if validation[i] > validation[best]:
+            best = i
+    return best, test[best]
+
+
+def choose_by_list(training, validation, test):
+    best = list(validation).index(max(validation))
+    return [best, float(test[best])]
+
+
+def choose_on_the_test(training, validation, test):
+    best = np.argmax(test)
+    return best, test[best]
+
+
+def choose_on_training(training, validation, test):
+    best = np.argmax(training)
+    return best, test[best]
+
+
+def choose_and_report_validation(training, validation, test):
+    return np.argmax(validation), np.max(validation)
+
+
+def choose_and_report_the_best_test(training, validation, test):
+    return np.argmax(validation), np.max(test)
+
+
+def choose_the_worst(training, validation, test):
+    best = np.argmin(validation)
+    return best, test[best]
+
+
+def choose_on_both(training, validation, test):
+    best = np.argmax((validation + test) / 2)
+    return best, test[best]
+
+
+def choose_the_place_alone(training, validation, test):
+    return np.argmax(validation)
+
+
+def choose_the_accuracy_alone(training, validation, test):
+    return test[np.argmax(validation)]
+
+
+def choose_swapped(training, validation, test):
+    best = np.argmax(validation)
+    return test[best], best
+
+
+def choose_on_training_all_along(training, validation, test):
+    return np.argmax(training), np.max(training)
+
+
+ANSWERS["check_choose"] = {
+    "right": [choose_by_argmax, choose_by_loop, choose_by_list],
+    "wrong": [
+        (choose_on_the_test, "Chosen on the test set"),
+        (choose_on_training, "Chosen on the training set"),
+        (choose_and_report_validation, "chosen for being high"),
+        (choose_and_report_the_best_test, "that of another model"),
+        (choose_the_worst, "the worst model"),
+        (choose_on_both, "The test took part in the choice"),
+        (choose_the_place_alone, "accuracy to report is missing"),
+        (choose_the_accuracy_alone, "The place is missing"),
+        (choose_swapped, "exchanged"),
+        (choose_on_training_all_along, "Chosen and reported on the training set"),
+    ],
+}
