@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import softmax as scipy_softmax
+from scipy.stats import binom
 from sklearn.linear_model import LogisticRegression
 
 from lessons_lib.data import digits, penguins, split
@@ -14,6 +15,7 @@ from lessons_lib.maths import logistic_regression as lo
 from lessons_lib.maths import multiclass_classification as mc
 from lessons_lib.maths.gradient_descent import descend, numerical_gradient
 from lessons_lib.maths.linear_regression import add_intercept, standardise
+from lessons_lib.scenes import multiclass_classification as scenes
 
 
 def samples(seed, n=12, d=3, classes=4):
@@ -82,6 +84,47 @@ def test_digits_reach_97_percent_on_a_random_split_and_less_by_writer():
     at_random = accuracy(*split(len(y), 0.2))
     by_writer = accuracy(np.arange(1438), np.arange(1438, 1797))
     assert at_random >= 0.97 > at_random - 0.02 > by_writer
+
+
+@pytest.mark.parametrize(
+    "n_models, n, p", [(1, 10, 0.5), (30, 100, 0.5), (1000, 100, 0.5), (200, 1000, 0.1), (7, 1, 0.3)]
+)
+def test_the_best_of_guessers_is_the_expected_maximum_of_binomials(n_models, n, p):
+    k = np.arange(n + 1)
+    largest = np.diff(np.append(0, binom.cdf(k, n, p) ** n_models))
+    assert mc.best_of_guessers(n_models, n, p) == pytest.approx(k @ largest / n, abs=1e-9)
+    assert mc.best_of_guessers(np.array([n_models, 1]), n, p)[1] == pytest.approx(p)
+    seen = np.random.default_rng(0).binomial(n, p, (2000, n_models)).max(axis=1) / n
+    assert seen.mean() == pytest.approx(mc.best_of_guessers(n_models, n, p), abs=4 * seen.std() / np.sqrt(2000) + 1e-9)
+
+
+def test_the_margin_holds_19_of_20_test_sets():
+    for p, n in ((0.5, 100), (0.9, 359), (0.964, 359)):
+        k = np.arange(n + 1)
+        inside = np.abs(k / n - p) <= mc.margin(p, n)
+        assert binom.pmf(k, n, p)[inside].sum() == pytest.approx(0.95, abs=0.02)
+
+
+def test_samples_are_dealt_out_once_and_the_model_is_chosen_on_validation():
+    X, y = np.arange(40.0).reshape(20, 2), np.arange(20)
+    parts = mc.deal(X, y, 4, 5, np.random.default_rng(0))
+    assert [len(part) for _, part in parts] == [11, 4, 5]
+    assert sorted(np.concatenate([part for _, part in parts])) == list(range(20))
+    assert all(np.array_equal(rows[:, 0], 2 * labels) for rows, labels in parts)
+    assert mc.choose(np.array([1.0, 0.7]), np.array([0.6, 0.7]), np.array([0.9, 0.65])) == (1, 0.65)
+
+
+def test_up_to_the_stated_learning_rate_no_step_raises_the_loss_of_the_digits():
+    sheet = digits()
+    X, y = add_intercept(sheet.X.reshape(len(sheet.X), -1))[:300], sheet.y[:300]
+    limit = scenes.never_rises(X)
+    rng = np.random.default_rng(1)
+    for scale in (0, 0.1, 1, 10):  # from the start, and from anywhere
+        path = descend(lambda W: mc.gradient(W, X, y), scale * rng.normal(size=(10, 65)), limit, 30)
+        assert (np.diff([mc.loss(W, X, y) for W in path]) <= 1e-12).all()
+    for k in range(20):  # the reason: ½ bounds the eigenvalues of diag(p) − ppᵀ
+        p = mc.softmax(rng.normal(scale=3, size=5))
+        assert np.linalg.eigvalsh(np.diag(p) - np.outer(p, p))[-1] <= 0.5
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def regions(Z, y, names, class_names, max_steps=200):
         return gradient(W, X, y)
 
     run = remembered_descent(slope, lambda W: loss(W, X, y), start)
-    settled = descend(slope, start, 20, 1000)[-1].ravel()
+    settled = descend(slope, start, 25, 1000)[-1].ravel()
     limit = critical_learning_rate(numerical_gradient(lambda w: slope(w.reshape(3, 3)).ravel(), settled))
     reach = 1.1 * np.abs(Z).max()
     grid = np.linspace(-reach, reach, 90)
