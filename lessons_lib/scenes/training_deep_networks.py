@@ -125,7 +125,7 @@ def told_of_map(run, rank):
     above = " That is above its first loss." if run.losses[-1] > run.losses[0] + 1e-9 else ""
     pause = f" It was within {_CLOSE} of the saddle for {steps(run.waited)} on the way." if run.waited else ""
     if run.valley and run.since is not None:
-        return f"In the {run.valley} valley, {rank}, from step {run.since} on: {at}.{above}{pause}"
+        return f"In the {run.valley} valley, {rank}, from step {run.since} on: {at} after {steps(run.n)}.{above}{pause}"
     if run.valley:
         return f"{after} it is in the {run.valley} valley, but will not stay: {at}.{above}{pause}"
     if run.at_saddle:
@@ -195,7 +195,7 @@ def landscape(loss, gradient, valleys, saddle, reach=(2.0, 1.5), max_steps=200):
             end.set_data(*drawn[-1:].T)
             curve.set_data(np.arange(n_steps + 1), np.clip(np.nan_to_num(run.losses, nan=9e9), low - 9, low + 99))
             caption = told_of_map(run, ranks.get(run.valley))
-            return f"From ({start_1:.3g}, {start_2:.3g}): {caption[0].lower()}{caption[1:]}"
+            return f"From ({start_1:.3g}, {start_2:.3g}) at rate {learning_rate:.3g}: {caption[0].lower()}{caption[1:]}"
 
         update.zones = {"learning_rate": _zones_of_valleys(limits)}
         return update
@@ -709,7 +709,7 @@ def two_losses(X, y, units=16, max_steps=60):
                 f"{name} has {percent(right[step])} of {n} digits right, gradient {length[step]:.2g}"
                 for (name, *_), right, length in zip(ways, shares, lengths)
             ]
-            return f"After {steps(step)}: {'; '.join(told)}."
+            return f"After {steps(step)} at rate {learning_rate:.3g}: {'; '.join(told)}."
 
         return update
 
