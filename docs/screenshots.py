@@ -3,29 +3,20 @@
 SITE is the folder that publish/static_site.py wrote. Needs tests/requirements.txt and Chromium.
 """
 
-import io
 import sys
 from pathlib import Path
-
-from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "publish")]
 
-from conftest import NOTEBOOKS, run_from_menu  # noqa: E402
+from conftest import NOTEBOOKS, run_from_menu, save_screenshot  # noqa: E402
 from test_browser import caption_of  # noqa: E402
 from test_site import page_without_other_hosts, served  # noqa: E402
-
-
-def save(page, name):
-    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    image.quantize(256, dither=Image.Dither.NONE).save(ROOT / "docs" / name, optimize=True)
-
 
 with served(sys.argv[1]) as address, page_without_other_hosts("/usr/bin/chromium", address) as (page, _):
     page.goto(address)
     page.wait_for_timeout(500)
-    save(page, "site.png")
+    save_screenshot(page, ROOT / "docs" / "site.png")
     lesson = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
     page.set_viewport_size({"width": 1100, "height": 800})
     page.goto(f"{address}notebooks/index.html?path={lesson.name}")
@@ -33,4 +24,4 @@ with served(sys.argv[1]) as address, page_without_other_hosts("/usr/bin/chromium
     panel = next(p for p in page.query_selector_all(".lesson-panel") if "The learning rate" in caption_of(p))
     panel.evaluate("panel => panel.scrollIntoView({block: 'end'})")
     page.wait_for_timeout(1000)
-    save(page, "lesson.png")
+    save_screenshot(page, ROOT / "docs" / "lesson.png")

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.util
+import io
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -137,3 +139,9 @@ def run_from_menu(page, path, seconds=120):
     choose_run_all(page)
     panels = path.read_text(encoding="utf-8").count('"image/png": "')
     page.wait_for_function(ALL_LIVE, arg=panels, timeout=1000 * seconds)
+
+
+def save_screenshot(page, path):
+    """The page as it looks now, in at most 256 colours."""
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)

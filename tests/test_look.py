@@ -7,15 +7,11 @@ from urllib.parse import unquote
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from conftest import NOTEBOOKS, QUIET_CHROMIUM, jupyterlab, run_all_cells
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 LESSON = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
-# What only ipywidgets could mend: its number beside a slider is a text field without a name, and a drop-down list or a
-# text field is joined to its label in a way that axe does not accept.
-IPYWIDGETS = {"aria-input-field-name", "label", "select-name", "scrollable-region-focusable", "color-contrast"}
 
 
 @pytest.fixture(scope="module")
@@ -148,9 +144,3 @@ def test_the_picture_grows_with_the_text_and_shrinks_with_the_page(lesson):
             assert overflow < 2, (width, selector, overflow)
         assert panel.evaluate("p => p.scrollWidth - p.clientWidth") < 2
     page.set_viewport_size({"width": 1280, "height": 1000})
-
-
-def test_axe_finds_nothing_in_a_lessons_outputs_but_what_only_ipywidgets_can_mend(lesson):
-    page = lesson(1)
-    found = Axe().run(page, context={"include": [[".lesson-panel"], [".lesson-quiz"]]}).response["violations"]
-    assert not {rule["id"] for rule in found} - IPYWIDGETS, found
