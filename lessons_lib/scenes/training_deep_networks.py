@@ -33,7 +33,7 @@ from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, HEIGHT_MAP, ORA
 from lessons_lib.scenes.words import number, percent, plural, steps
 
 _CLOSE = 0.1  # from here on a path counts as being at a place of a map
-_LATER = 200  # a path is at a place for good when it is still there so many steps later
+_LATER = 100  # a path is at a place for good when it is still there so many steps later
 _FINE, _CAREFUL, _BAD = "#BBDDF0", "#F7D9A6", "#EBB9A2"  # zones of a learning rate
 _RULES = (("plain", sgd, "-", BLUE), ("momentum", momentum, "--", ORANGE), ("Adam", adam, ":", BLACK))
 

@@ -26,7 +26,7 @@ def on_a_map(loss, gradient, valleys, saddle, ranks):
     def rule(values, caption, page):
         start, rate, n = (values["start_1"], values["start_2"]), values["learning_rate"], values["n_steps"]
         with np.errstate(all="ignore"):
-            path = descend(gradient, start, rate, n + 200)
+            path = descend(gradient, start, rate, n + 100)
             losses = loss(path)
         said = re.match(rf"From \({NUMBER}, {NUMBER}\) at rate {NUMBER}: ", caption)
         for text, value in zip(said.groups(), (*start, rate)):
@@ -78,7 +78,7 @@ def rules(values, caption, page):
     after, told = re.fullmatch(r"After (\d+) steps?: (.*)\.", caption).groups()
     assert int(after) == n
     for said, (name, rule) in zip(told.split("; "), (("plain", tr.sgd), ("momentum", tr.momentum), ("Adam", tr.adam))):
-        path = tr.follow(rule, terrain.gradient, terrain.start, rate, 300)
+        path = tr.follow(rule, terrain.gradient, terrain.start, rate, 200)
         with np.errstate(all="ignore"):
             losses = terrain.loss(path)
         assert said.startswith(name + " ")
