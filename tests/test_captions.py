@@ -14,6 +14,8 @@ import itertools
 import json
 import re
 import warnings
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -95,58 +97,63 @@ def rule_count(file):
     raise AssertionError(f"{file.name} has no RULES")
 
 
-CASES = [pytest.param(path, k, id=f"{path.stem}-{k}") for path, file in RULES_OF.items() if file.exists()
+CASES = [pytest.param((path, k), id=f"{path.stem}-{k}") for path, file in RULES_OF.items() if file.exists()
          for k in range(rule_count(file))]  # fmt: skip
 _made = {}
 
 
-def case(path, k):
-    """(name, rule, panel, page, answers) of the k-th panel of a lesson."""
+class Case(NamedTuple):
+    """One panel: its rule, the page's variables and the knobs when it was made, and what the lesson's answers need."""
+
+    name: str
+    rule: Callable
+    panel: live.Panel
+    page: dict
+    start: dict
+    answers: list
+
+
+@pytest.fixture(scope="module", params=CASES)
+def case(request):
+    """By its scope the tests of one panel run together, and the panels of one lesson: each notebook runs once."""
+    path, k = request.param
     if path not in _made:
         _made.clear()  # one lesson's panels at a time
-        panels = panels_of(path)
-        _made[path] = load(RULES_OF[path]), panels, [panel.values for panel, _ in panels]
-    module, panels, starts = _made[path]
+        _made[path] = load(RULES_OF[path]), panels_of(path)
+    module, panels = _made[path]
     assert len(panels) == len(module.RULES), f"{len(panels)} panels with controls, {len(module.RULES)} rules"
     (name, rule), (panel, page) = list(module.RULES.items())[k], panels[k]
-    panel.set(**starts[k])
-    return name, rule, panel, page, [(knobs, words) for of, knobs, words in module.ANSWERS if of == name]
+    answers = [(knobs, words) for of, knobs, words in module.ANSWERS if of == name]
+    return Case(name, rule, panel, page, panel.values, answers)
 
 
-@pytest.mark.parametrize("path, k", CASES)
-def test_captions_are_true_wherever_the_knobs_stand(path, k):
-    _, rule, panel, page, _ = case(path, k)
-    start = panel.values
+def test_captions_are_true_wherever_the_knobs_stand(case):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for knobs in settings(panel.controls, start, np.random.default_rng(k)):
-            panel.set(**knobs)
+        for knobs in settings(case.panel.controls, case.start, np.random.default_rng(0)):
+            case.panel.set(**knobs)
+            caption = case.panel.caption
             try:
-                assert not ONE_OF_MANY.search(panel.caption), "one of them is not many"
-                rule(panel.values, panel.caption, page)
+                assert not ONE_OF_MANY.search(caption), "one of them is not many"
+                case.rule(case.panel.values, caption, case.page)
             except Exception as error:
-                raise AssertionError(f"{knobs}\nsays: {panel.caption}\n{type(error).__name__}: {error}") from error
+                raise AssertionError(f"{knobs}\nsays: {caption}\n{type(error).__name__}: {error}") from error
 
 
-@pytest.mark.parametrize("path, k", CASES)
-def test_captions_say_what_the_lessons_answers_say(path, k):
-    name, _, panel, _, answers = case(path, k)
-    start = panel.values
-    for knobs, words in answers:
-        panel.set(**{**start, **knobs})
+def test_captions_say_what_the_lessons_answers_say(case):
+    for knobs, words in case.answers:
+        case.panel.set(**{**case.start, **knobs})
         for text in (words,) if isinstance(words, str) else words:
-            assert text in panel.caption, f"{name} at {knobs} says: {panel.caption}"
+            assert text in case.panel.caption, f"{case.name} at {knobs} says: {case.panel.caption}"
 
 
-@pytest.mark.parametrize("path, k", CASES)
-def test_a_caption_changes_when_the_picture_does(path, k):
-    _, _, panel, _, _ = case(path, k)
-    start, rng = panel.values, np.random.default_rng(k)
-    for name, control in panel.controls.items():
+def test_a_caption_changes_when_the_picture_does(case):
+    rng = np.random.default_rng(1)
+    for name, control in case.panel.controls.items():
         pictures = {}
         for value in (*ends(control), *(anywhere(control, rng) for _ in range(8))):
-            panel.set(**{**start, name: value})
-            pictures.setdefault(panel.caption, {})[panel.svg] = value
+            case.panel.set(**{**case.start, name: value})
+            pictures.setdefault(case.panel.caption, {})[case.panel.svg] = value
         for caption, values in pictures.items():
             told = f"{name} = {list(values.values())} make {len(values)} pictures and one caption: {caption}"
             assert len(values) == 1 or _hardly_moved(control, list(values.values())), told
