@@ -190,7 +190,8 @@ def valley(values, caption, page):
         said = re.match(rf"the local limit was {NUMBER} at the start and is {NUMBER} here; ", told)
         close(said[1], limit[0])
         close(said[2], limit[n])
-        assert ("so it will settle there" in told) == (rate < 2) == (abs(path[-1]) < 0.01)
+        assert ("so it will settle there" in told) == (rate < 2)
+        assert abs(rate - 2) < 0.02 or (abs(path[-1]) < 0.01) == (rate < 2)  # at the limit a thousand steps are few
         assert ("will never settle" in told) == (rate > 2)
 
 
