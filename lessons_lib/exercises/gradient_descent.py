@@ -52,7 +52,7 @@ check_slope = Exercise(
         (lambda f, x, h: f(x + 1) - f(x), "This takes 1 for h: the place ahead is x + h, and the run is h."),
         (lambda f, x, h: np.abs(f(x + h) - f(x)) / h, "This takes the absolute value: where f falls, the slope is negative."),
         (lambda f, x, h: f((x + h) - f(x)) / h, "A bracket is misplaced: f((x + h) - f(x)) subtracts inside f. Write (f(x + h) - f(x)) / h."),
-        (lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h, "This is a central difference, half a step to either side: here the slide's forward one, from x to x + h, is asked for."),
+        (lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h, "This is a central difference, half a step to either side: here the forward one, from x to x + h, is asked for."),
         (lambda f, x, h: f(x + h) - x / h, "f is not asked at x: the rise is f(x + h) - f(x), then divide it by h."),
         (lambda f, x, h: (f(x + h) - x) / h, "f is not asked at x: the rise is f(x + h) - f(x)."),
         (lambda f, x, h: ((x + h) - x) / h, "f is not asked at all: the rise is f(x + h) - f(x)."),
@@ -60,9 +60,9 @@ check_slope = Exercise(
         (lambda f, x, h: f(x + h), "This is the height at x + h: subtract f(x), then divide by h."),
         (lambda f, x, h: 2 * x, "This is the slope of x² alone, by calculus: use f, x and h."),
         (lambda f, x, h: np.arctan((f(x + h) - f(x)) / h), "This is the angle: the slope is rise over run itself."),
-        (lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h), "This is the central difference: a better formula, but here the slide's forward one is asked for."),
-        (lambda f, x, h: numerical_gradient(f, x), "h is not used: the side step is the parameter h (and the slide looks ahead only)."),
-        (lambda f, x, h: (f(x) - f(x - h)) / h, "This looks back from x to x − h; the slide looks ahead to x + h."),
+        (lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h), "This is the central difference: a better formula, but here the forward one is asked for."),
+        (lambda f, x, h: numerical_gradient(f, x), "h is not used: the side step is the parameter h (and the formula looks ahead only)."),
+        (lambda f, x, h: (f(x) - f(x - h)) / h, "This looks back from x to x − h; the formula looks ahead to x + h."),
         (lambda f, x, h: (f(x + h) - f(x - h)) / h, "Between x − h and x + h lie two h: twice too large."),
         (lambda f, x, h: slope(f, x, 1e-3), "h is always 0.001 here: use the parameter h."),
         (lambda f, x, h: slope(f, x, 1e-4), "h is always 0.0001 here: use the parameter h."),
@@ -239,32 +239,32 @@ check_bowl_gradient = Exercise(
 
 
 def steps_until(losses, tolerance):
-    """The first t with |L_t − L_{t−1}| < ε, or the last t when there is none.
+    """The first k with |L_k − L_{k−1}| < ε, or the last k when there is none.
 
     losses (n_steps + 1,), tolerance ε in the same unit -> a whole number. Slide "Gradient Descent".
     """
-    for t in range(1, len(losses)):
-        if abs(losses[t] - losses[t - 1]) < tolerance:
-            return t
+    for k in range(1, len(losses)):
+        if abs(losses[k] - losses[k - 1]) < tolerance:
+            return k
     return len(losses) - 1
 
 
 def _first(fits, losses):
-    """The first t ≥ 1 for which fits(t), or the last t: the frame of every wrong stopping rule below."""
-    return next((t for t in range(1, len(losses)) if fits(t)), len(losses) - 1)
+    """The first k ≥ 1 for which fits(k), or the last k: the frame of every wrong stopping rule below."""
+    return next((k for k in range(1, len(losses)) if fits(k)), len(losses) - 1)
 
 
 def _return_inside(losses, tolerance):
-    for t in range(1, len(losses)):
-        if abs(losses[t] - losses[t - 1]) < tolerance:
+    for k in range(1, len(losses)):
+        if abs(losses[k] - losses[k - 1]) < tolerance:
             break
-        return t
+        return k
 
 
 def _found(losses, tolerance, what):
-    """What of the first t with a small change, or the last t when there is none."""
-    t = _first(lambda t: abs(losses[t] - losses[t - 1]) < tolerance, losses)
-    return what(t) if abs(losses[t] - losses[t - 1]) < tolerance else t
+    """What of the first k with a small change, or the last k when there is none."""
+    k = _first(lambda k: abs(losses[k] - losses[k - 1]) < tolerance, losses)
+    return what(k) if abs(losses[k] - losses[k - 1]) < tolerance else k
 
 
 def _changes(losses):
@@ -284,54 +284,54 @@ check_steps_until = Exercise(
     ]
     + [(f"random losses {k}", (np.cumsum(np.random.default_rng(k).normal(size=30)), 0.1)) for k in (5, 6)],
     hints=[
-        "Go through the steps from t = 1 on and compare each loss with the one before it.",
-        "abs(losses[t] - losses[t - 1]) < tolerance is the slide's condition: return that t.",
-        "When the loop ends without a return, the last t is len(losses) - 1.",
+        "Go through the steps from k = 1 on and compare each loss with the one before it.",
+        "abs(losses[k] - losses[k - 1]) < tolerance is the condition: return that k.",
+        "When the loop ends without a return, the last k is len(losses) - 1.",
     ],
     mistakes=[
-        (lambda L, e: _first(lambda t: L[t] - L[t - 1] < e, L), "The absolute value is missing: any falling loss would stop it."),
-        (lambda L, e: _first(lambda t: L[t - 1] - L[t] < e, L), "The absolute value is missing: any rising loss would stop it."),
-        (lambda L, e: _first(lambda t: abs(L[t]) - abs(L[t - 1]) < e, L), "The bars are around the losses: abs belongs around their difference, abs(losses[t] - losses[t - 1])."),
-        (lambda L, e: _first(lambda t: L[t] < e, L), "This looks at the loss itself; the slide looks at its change from step to step."),
-        (lambda L, e: _first(lambda t: abs(L[t] - L[0]) < e, L), "This compares with the first loss; the slide compares with the one just before."),
-        (lambda L, e: _first(lambda t: abs(L[t] - L[-1]) < e, L), "This compares with the last loss; the slide compares with the one just before."),
-        (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) > e, L), "The comparison is the wrong way round: stop when the change is smaller than ε."),
-        (lambda L, e: _first(lambda t: (L[t] - L[t - 1]) ** 2 < e, L), "The change is squared: the slide compares the change itself, abs(...) < tolerance."),
-        (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) / L[t - 1] < e, L), "The change is divided by the loss: the slide compares the change itself with ε."),
-        (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) / abs(L[t - 1]) < e, L), "The change is compared with the size of the loss: the slide compares the change itself with ε."),
-        (lambda L, e: _first(lambda t: L[t] > L[t - 1], L), "It stops where the loss rises: the slide stops at a change smaller than ε, up or down."),
-        (lambda L, e: steps_until(L, e) - 1, "One too early: the step from losses[t - 1] to losses[t] is step t, and the last t is len(losses) - 1."),
-        (lambda L, e: steps_until(L, e) + 1, "One too late: step t leads from L[t − 1] to L[t]; return t."),
-        (lambda L, e: next((t for t in range(len(L)) if abs(L[t] - L[t - 1]) < e), len(L) - 1),
-         "It starts at t = 0, where losses[t - 1] is the last loss: start at 1."),
-        (lambda L, e: _first(lambda t: abs(L[t] - L[t - 1]) <= e, L), "The slide stops at a change smaller than ε, not at one equal to it."),
-        (lambda L, e: next((t for t in range(len(L) - 1) if abs(L[t + 1] - L[t]) < e), len(L) - 1),
-         "One too early: the step from losses[t] to losses[t + 1] is step t + 1."),
-        (lambda L, e: next((t for t in range(1, len(L)) if abs(L[t] - L[t - 1]) < e), len(L)),
-         "Right, but for losses that never settle: the last t is len(losses) - 1, as the first is 0."),
-        (lambda L, e: next((t for t in range(1, len(L)) if abs(L[t] - L[t - 1]) < e), -1),
-         "Right, but for losses that never settle: return the last t there, len(losses) - 1, not −1."),
-        (lambda L, e: next((t for t in range(1, len(L)) if abs(L[t] - L[t - 1]) < e), 0),
-         "Right, but for losses that never settle: return the last t there, len(losses) - 1, not 0."),
+        (lambda L, e: _first(lambda k: L[k] - L[k - 1] < e, L), "The absolute value is missing: any falling loss would stop it."),
+        (lambda L, e: _first(lambda k: L[k - 1] - L[k] < e, L), "The absolute value is missing: any rising loss would stop it."),
+        (lambda L, e: _first(lambda k: abs(L[k]) - abs(L[k - 1]) < e, L), "The bars are around the losses: abs belongs around their difference, abs(losses[k] - losses[k - 1])."),
+        (lambda L, e: _first(lambda k: L[k] < e, L), "This looks at the loss itself; the rule looks at its change from step to step."),
+        (lambda L, e: _first(lambda k: abs(L[k] - L[0]) < e, L), "This compares with the first loss; the rule compares with the one just before."),
+        (lambda L, e: _first(lambda k: abs(L[k] - L[-1]) < e, L), "This compares with the last loss; the rule compares with the one just before."),
+        (lambda L, e: _first(lambda k: abs(L[k] - L[k - 1]) > e, L), "The comparison is the wrong way round: stop when the change is smaller than ε."),
+        (lambda L, e: _first(lambda k: (L[k] - L[k - 1]) ** 2 < e, L), "The change is squared: the rule compares the change itself, abs(...) < tolerance."),
+        (lambda L, e: _first(lambda k: abs(L[k] - L[k - 1]) / L[k - 1] < e, L), "The change is divided by the loss: the rule compares the change itself with ε."),
+        (lambda L, e: _first(lambda k: abs(L[k] - L[k - 1]) / abs(L[k - 1]) < e, L), "The change is compared with the size of the loss: the rule compares the change itself with ε."),
+        (lambda L, e: _first(lambda k: L[k] > L[k - 1], L), "It stops where the loss rises: the rule stops at a change smaller than ε, up or down."),
+        (lambda L, e: steps_until(L, e) - 1, "One too early: the step from losses[k - 1] to losses[k] is step k, and the last k is len(losses) - 1."),
+        (lambda L, e: steps_until(L, e) + 1, "One too late: step k leads from L[k − 1] to L[k]; return k."),
+        (lambda L, e: next((k for k in range(len(L)) if abs(L[k] - L[k - 1]) < e), len(L) - 1),
+         "It starts at k = 0, where losses[k - 1] is the last loss: start at 1."),
+        (lambda L, e: _first(lambda k: abs(L[k] - L[k - 1]) <= e, L), "The rule stops at a change smaller than ε, not at one equal to it."),
+        (lambda L, e: next((k for k in range(len(L) - 1) if abs(L[k + 1] - L[k]) < e), len(L) - 1),
+         "One too early: the step from losses[k] to losses[k + 1] is step k + 1."),
+        (lambda L, e: next((k for k in range(1, len(L)) if abs(L[k] - L[k - 1]) < e), len(L)),
+         "Right, but for losses that never settle: the last k is len(losses) - 1, as the first is 0."),
+        (lambda L, e: next((k for k in range(1, len(L)) if abs(L[k] - L[k - 1]) < e), -1),
+         "Right, but for losses that never settle: return the last k there, len(losses) - 1, not −1."),
+        (lambda L, e: next((k for k in range(1, len(L)) if abs(L[k] - L[k - 1]) < e), 0),
+         "Right, but for losses that never settle: return the last k there, len(losses) - 1, not 0."),
         (lambda L, e: np.argmax(_changes(L) < e) + 1, "Right, but for losses that never settle: with none small enough argmax gives 0; return len(losses) - 1 there."),
-        (lambda L, e: len(L) - 1, "It always returns the last t, it never stops early: is the change tested at every step, and is the t of the first small one returned?"),
-        (lambda L, e: len(L), "This is how many losses there are: return the first t whose change is small, or the last t, len(losses) - 1."),
+        (lambda L, e: len(L) - 1, "It always returns the last k, it never stops early: is the change tested at every step, and is the k of the first small one returned?"),
+        (lambda L, e: len(L), "This is how many losses there are: return the first k whose change is small, or the last k, len(losses) - 1."),
         (lambda L, e: 1 if abs(L[1] - L[0]) < e else len(L) - 1, "Only the first step is tested: the return after the loop, for when none is small, stands inside it."),
         (_return_inside, "The return after the loop stands inside it: so only the first step is tested."),
-        (lambda L, e: 1, "It always returns 1, whatever the losses: test every step, and return the first t whose change is small. Does a return stand outside the if?"),
+        (lambda L, e: 1, "It always returns 1, whatever the losses: test every step, and return the first k whose change is small. Does a return stand outside the if?"),
         (lambda L, e: np.flatnonzero(_changes(L) < e)[-1] + 1 if (_changes(L) < e).any() else len(L) - 1,
          "This is the last step whose change is small: return the first one, as soon as it is found."),
-        (lambda L, e: np.sum(_changes(L) < e), "This counts the small changes: return the first t at which one occurs."),
-        (lambda L, e: _found(L, e, lambda t: L[t] - L[t - 1]), "This is the change itself where it is small: return the step t, a whole number."),
-        (lambda L, e: _found(L, e, lambda t: abs(L[t] - L[t - 1])), "This is the size of the change where it is small: return the step t, a whole number."),
-        (lambda L, e: L[steps_until(L, e)], "This is the loss at that step: return the step t, a whole number."),
-        (lambda L, e: abs(L[1] - L[0]) < e, "This tests one step only, and answers yes or no: test every step and return t."),
-        (lambda L, e: (_changes(L) < e).any(), "This is yes or no (True or False): return t, the number of the step."),
-        (lambda L, e: np.argmin(_changes(L)) + 1, "This is the smallest change of all: the slide stops at the first one that is smaller than ε."),
-        (lambda L, e: np.argmin(_changes(L)), "This is where the smallest change of all begins: the slide stops at the first one that is smaller than ε."),
-        (lambda L, e: np.argmin(L), "This is the step with the smallest loss: the slide looks at the change from step to step."),
-        (lambda L, e: _changes(L), "These are the changes of all steps: return the first t at which one is smaller than ε."),
-        (lambda L, e: _changes(L) < e, "This says yes or no for every step: return the first t that says yes."),
+        (lambda L, e: np.sum(_changes(L) < e), "This counts the small changes: return the first k at which one occurs."),
+        (lambda L, e: _found(L, e, lambda k: L[k] - L[k - 1]), "This is the change itself where it is small: return the step k, a whole number."),
+        (lambda L, e: _found(L, e, lambda k: abs(L[k] - L[k - 1])), "This is the size of the change where it is small: return the step k, a whole number."),
+        (lambda L, e: L[steps_until(L, e)], "This is the loss at that step: return the step k, a whole number."),
+        (lambda L, e: abs(L[1] - L[0]) < e, "This tests one step only, and answers yes or no: test every step and return k."),
+        (lambda L, e: (_changes(L) < e).any(), "This is yes or no (True or False): return k, the number of the step."),
+        (lambda L, e: np.argmin(_changes(L)) + 1, "This is the smallest change of all: the rule stops at the first one that is smaller than ε."),
+        (lambda L, e: np.argmin(_changes(L)), "This is where the smallest change of all begins: the rule stops at the first one that is smaller than ε."),
+        (lambda L, e: np.argmin(L), "This is the step with the smallest loss: the rule looks at the change from step to step."),
+        (lambda L, e: _changes(L), "These are the changes of all steps: return the first k at which one is smaller than ε."),
+        (lambda L, e: _changes(L) < e, "This says yes or no for every step: return the first k that says yes."),
     ],
 )  # fmt: skip
 

@@ -91,8 +91,8 @@ def _distributions():
     random = [(f"two random distributions of {d}", tuple(rng.dirichlet(np.ones(d), size=2))) for d in (3, 5)]
     truth = np.array([1.0, 0, 0, 0])
     return [
-        ("the slide's first example", (truth, np.array([0.25, 0.25, 0.25, 0.25]))),
-        ("the slide's second example", (truth, np.array([0.91, 0.03, 0.03, 0.03]))),
+        ("the lecture's first example", (truth, np.array([0.25, 0.25, 0.25, 0.25]))),
+        ("the lecture's second example", (truth, np.array([0.91, 0.03, 0.03, 0.03]))),
         ("a q that is right and sure", (np.array([0.0, 1.0]), np.array([0.0, 1.0]))),
         *random,
         ("a q that is nearly sure", (np.array([0.7, 0.2, 0.1]), np.array([0.985, 0.012, 0.003]))),
@@ -434,9 +434,9 @@ check_accuracy = Exercise(
     hints=["Decide first: p >= 0.5 is True for a dog.", "Compare with y, and take the mean of the comparison."],
     mistakes=[
         (lambda p, y: 1 - accuracy(p, y), "This is the share of errors: compare with ==, not with !=, and decide for a dog where p >= 0.5."),
-        (lambda p, y: np.mean((p > 0.5) == y), "At p = 0.5 exactly the slide says 1: use >=. (np.round(0.5) is 0, too.)"),
-        (lambda p, y: np.mean(np.abs(p - y) < 0.5), "At p = 0.5 exactly the slide decides for 1, so a dog is right there: decide first with p >= 0.5, then compare with y."),
-        (lambda p, y: np.mean(np.abs(p - y) <= 0.5), "At p = 0.5 exactly the slide decides for 1, so a cat is wrong there: decide first with p >= 0.5, then compare with y."),
+        (lambda p, y: np.mean((p > 0.5) == y), "At p = 0.5 exactly the decision is 1: use >=. (np.round(0.5) is 0, too.)"),
+        (lambda p, y: np.mean(np.abs(p - y) < 0.5), "At p = 0.5 exactly the decision is 1, so a dog is right there: decide first with p >= 0.5, then compare with y."),
+        (lambda p, y: np.mean(np.abs(p - y) <= 0.5), "At p = 0.5 exactly the decision is 1, so a cat is wrong there: decide first with p >= 0.5, then compare with y."),
         (lambda p, y: np.sum(_right(p, y)), "This counts the right ones; divide by N, or take the mean."),
         (lambda p, y: np.sum(~_right(p, y)), "This counts the errors: count the right ones (== instead of !=), and divide by N."),
         (lambda p, y: 100 * accuracy(p, y), "This is in per cent: a share goes from 0 to 1."),
@@ -460,10 +460,10 @@ check_accuracy = Exercise(
         (lambda p, y: np.mean(_right(p, y)[y == 0]), "This looks only at pets with label 0: take the mean over all pets."),
         (lambda p, y: np.mean(y[p >= 0.5]), "This looks only at pets with p >= 0.5, called dogs: take the mean over all pets."),
         (lambda p, y: np.mean((p >= 0.5) - y.astype(float)), "This is the mean difference, where errors of both kinds cancel: compare with ==."),
-        (lambda p, y: np.mean((p >= p.mean()) == y), "This decides at the mean of p: the slide decides at 0.5."),
-        (lambda p, y: np.mean((p >= np.median(p)) == y), "This decides at the median of p: the slide decides at 0.5."),
-        (lambda p, y: np.mean((p > 0) == y), "This decides at 0: the slide decides at 0.5."),
-        (lambda p, y: np.mean((p >= 0.6) == y), "This decides at 0.6: the slide decides at 0.5."),
+        (lambda p, y: np.mean((p >= p.mean()) == y), "This decides at the mean of p: decide at 0.5."),
+        (lambda p, y: np.mean((p >= np.median(p)) == y), "This decides at the median of p: decide at 0.5."),
+        (lambda p, y: np.mean((p > 0) == y), "This decides at 0: decide at 0.5."),
+        (lambda p, y: np.mean((p >= 0.6) == y), "This decides at 0.6: decide at 0.5."),
         (lambda p, y: float(np.any(_right(p, y))), "This asks whether any is right: the share of right ones is the mean."),
         (lambda p, y: np.median(_right(p, y)), "This is the median: the share of right ones is the mean."),
         (_right, "This says right or wrong for each pet: take the mean, one number."),

@@ -43,7 +43,7 @@ def numerical_gradient(f, w, h=1e-5):
 
 @overflow_is_quiet
 def descend(gradient, start, learning_rate, n_steps):
-    """w_t = w_{t−1} − r ∇L(w_{t−1}), repeated n_steps times.
+    """w_k = w_{k−1} − r ∇L(w_{k−1}), repeated n_steps times.
 
     gradient: array like start -> same shape; start any shape; learning_rate r, a number; n_steps ≥ 0.
     Returns the path (n_steps + 1, *start.shape). A run that overflows goes on with inf and nan.
@@ -62,7 +62,7 @@ def descend(gradient, start, learning_rate, n_steps):
 
 @overflow_is_quiet
 def descend_until(loss, gradient, start, learning_rate, tolerance, max_steps):
-    """Gradient descent that stops once |L(w_t) − L(w_{t−1})| < ε, or after max_steps.
+    """Gradient descent that stops once |L(w_k) − L(w_{k−1})| < ε, or after max_steps.
 
     Like `descend`; tolerance ε ≥ 0 in the unit of the loss. Returns the path (steps taken + 1, *start.shape).
     ValueError when ε is negative. Slide "Gradient Descent", the two ways to stop.

@@ -327,7 +327,7 @@ CROSS_ENTROPY = {
         (lambda p, q: 0, "In every case it returns 0"),
         (lambda p, q: np.array([cross_entropy(p, q)]), "number itself"),
         (lambda p: -np.sum(p * np.log(p)), "2 arguments: (p, q)"),
-        (lambda p, q: map(lambda a, b: -a * np.log(b), p, q), "On the slide's first example it returned a map"),
+        (lambda p, q: map(lambda a, b: -a * np.log(b), p, q), "On the lecture's first example it returned a map"),
         (entropy_where_q, "q is 0"),
         (entropy_with_an_if, "one yes or no"),
         (entropy_with_math_on_arrays, "a function for one number"),
