@@ -81,7 +81,7 @@ check_name_contexts = Exercise(
 
 
 def embed(E, context):
-    """The points of the symbols in each context, side by side. E (28, k), context (n, length) -> (n, length · k)."""
+    """The points of the symbols in each context, side by side. E (28, d), context (n, length) -> (n, length · d)."""
     return E[context].reshape(len(context), -1)
 
 
@@ -98,11 +98,11 @@ check_embed = Exercise(
     _embeddings(),
     hints=[
         "E[context] looks up a point for every number at once. What is its shape?",
-        "E[context] is (n, length, k). Each row should be one long vector: (n, length · k).",
+        "E[context] is (n, length, d). Each row should be one long vector: (n, length · d).",
         "return E[context].reshape(len(context), -1)",
     ],
     mistakes=[
-        (lambda E, context: E[context], "This is (n, length, k); lay the points of a context side by side with reshape."),
+        (lambda E, context: E[context], "This is (n, length, d); lay the points of a context side by side with reshape."),
         (lambda E, context: E[context].sum(axis=1), "The points were added up, so their order is lost; lay them side by side."),
         (lambda E, context: E[context].mean(axis=1), "This is the mean of the points, without their order; lay them side by side."),
         (lambda E, context: E[context].transpose(0, 2, 1).reshape(len(context), -1), "All first numbers came first; keep each point's numbers together."),
