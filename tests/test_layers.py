@@ -131,7 +131,7 @@ def test_shown_code_is_library_code():
         "02_gradient_descent": "descend descend_until",
         "03_logistic_regression": "sigmoid loss",
         "04_multiclass_classification": "scores softmax loss gradient",
-        "05_neural_networks": "layer_outputs forward gradient backward slopes step",
+        "05_neural_networks": "layer_outputs forward step",
         "06_backpropagation": "Value add subtract multiply tanh relu graph walk_back backward slopes gradient",
         "07_training_deep_networks": "adam minibatches train",
         "08_bigram_language_model": "count rate_limit",

@@ -74,11 +74,11 @@ def initialise(layer_sizes, rng, gain=1.0):
 @_activation_by_name
 @overflow_is_quiet
 def layer_outputs(layers, X, activation):
-    """A₀ = X and Aₗ = σ(Aₗ₋₁ Wₗᵀ + bₗ): what goes into each layer, the last one included.
+    """A₀ = X and Aₗ = φ(Aₗ₋₁ Wₗᵀ + bₗ): what goes into each layer, the last one included.
 
     layers as above, X (n, d), activation: sigmoid, tanh or relu, or its name -> a list of arrays (n, units), one per
     layer: X first, the last hidden layer last. ValueError when the shapes do not fit.
-    Slide "Fully-connected neural network", r = σ(W₂σ(W₁x)).
+    Slide "Fully-connected neural network", r = σ(W₂σ(W₁x)), where σ is any activation.
     """
     check_layers(layers, X)
     outputs = [X]
@@ -134,7 +134,7 @@ def gradient(layers, X, y, activation):
 @_activation_by_name
 @overflow_is_quiet
 def backward(layers, A, delta, activation):
-    """δₗ₋₁ = (δₗ Wₗ) σ′: the slope of the loss in every unit's sum, the last layer first.
+    """δₗ₋₁ = (δₗ Wₗ) φ′: the slope of the loss in every unit's sum, the last layer first.
 
     layers, A: the list of `layer_outputs`, delta δ (n, C): the slope of the loss in every score, activation: one of
     sigmoid, tanh, relu -> list of δ (n, units), one per layer, in the order of layers. ValueError for another
@@ -207,7 +207,7 @@ def bump_network(f, view, n_units, steepness):
 
 @overflow_is_quiet
 def slope_from_output(activation, A):
-    """σ′(z) from the output A = σ(z): A(1 − A) for sigmoid, 1 − A² for tanh, 1 where A > 0 for ReLU.
+    """φ′(z) from the output A = φ(z): A(1 − A) for sigmoid, 1 − A² for tanh, 1 where A > 0 for ReLU.
 
     activation: sigmoid, tanh or relu, A any shape -> the same shape. ValueError for another activation.
     """

@@ -1,7 +1,10 @@
 """Pictures of neural networks: a neuron, layers, features by hand and learned, a playground, functions from bumps.
 
-Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption.
+Each function takes its data and returns a scene: build(figure) -> update(**knobs) -> caption. What a run did is a
+NamedTuple of plain numbers, and a function beside it says it in words.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +18,6 @@ from lessons_lib.maths.neural_networks import (
     layer_outputs,
     loss,
     predict,
-    sigmoid,
     slope_from_output,
     squared_error,
     squared_error_gradient,
@@ -31,8 +33,8 @@ from lessons_lib.scenes.drawing import (
     ORANGE,
     PALE,
     SOFT_DIVIDE,
-    number,
 )
+from lessons_lib.scenes.words import number, plural, steps
 
 _STEPS = 10  # steps of descent in one round
 _CELLS = 90  # cells of a map along each side
@@ -46,35 +48,35 @@ _PLANE = np.column_stack([part.ravel() for part in np.meshgrid(_ACROSS, _ACROSS)
 def _remembered_training(loss, gradient):
     """Training in rounds of ten steps that remembers its last eight runs.
 
-    loss(layers, X, y, activation) and gradient likewise -> run(key, layers, training, test, activation, learning_rate,
-    rounds) -> (layers after the last round, losses (rounds + 1, 2) of training and test), where training and test are
-    (X, y) and a new key says that something else than rounds has changed. More rounds go on where that run ended.
+    loss(layers, X, y, activation) and gradient likewise -> run(key, layers, training, validation, activation,
+    learning_rate, rounds) -> (layers after the last round, losses (rounds + 1, 2) of training and validation), where
+    both are (X, y) and a new key says that something else than rounds has changed. More rounds go on from there.
     """
     runs = {}
 
     @overflow_is_quiet
-    def run(key, layers, training, test, activation, learning_rate, rounds):
+    def run(key, layers, training, validation, activation, learning_rate, rounds):
         if (key, learning_rate) not in runs:
             if len(runs) == 8:
                 del runs[next(iter(runs))]
-            runs[key, learning_rate] = [layers], [[loss(layers, *part, activation) for part in (training, test)]]
+            runs[key, learning_rate] = [layers], [[loss(layers, *part, activation) for part in (training, validation)]]
         states, losses = runs[key, learning_rate]
         while len(states) <= rounds:
             layers = states[-1]
             for _ in range(_STEPS):
                 layers = step(layers, gradient(layers, *training, activation), learning_rate)
             states.append(layers)
-            losses.append([loss(layers, *part, activation) for part in (training, test)])
+            losses.append([loss(layers, *part, activation) for part in (training, validation)])
         return states[rounds], np.array(losses[: rounds + 1])
 
     return run
 
 
 def _dealt(samples):
-    """The points of a data set and which of them are for the test: the last quarter -> (X, y, for_test)."""
+    """The points of a data set and which of them are for validation: the last quarter -> (X, y, which)."""
     if len(samples.y) < 4:
         raise ValueError(
-            f"the last quarter of the points is for the test, so 4 are needed; there are {len(samples.y)}."
+            f"the last quarter of the points is for validation, so 4 are needed; there are {len(samples.y)}."
         )
     return samples.X, samples.y, np.arange(len(samples.y)) >= 0.75 * len(samples.y)
 
@@ -90,20 +92,20 @@ def _map_of_classes(axes, names=("x₁", "x₂"), reach=_REACH):
         [axes.plot([], [], marker, color=colour, markersize=6, markerfacecolor=face or colour, animated=True)[0]
          for colour, marker in CLASS_STYLES] for face in (None, "white"))  # fmt: skip
 
-    def show(chosen, X, y, for_test):
+    def show(chosen, X, y, held_out):
         shade.set_data(chosen.reshape(_CELLS, _CELLS))
         for label, (full, open_) in enumerate(zip(filled, hollow)):
-            full.set_data(*X[(y == label) & ~for_test].T)
-            open_.set_data(*X[(y == label) & for_test].T)
+            full.set_data(*X[(y == label) & ~held_out].T)
+            open_.set_data(*X[(y == label) & held_out].T)
 
     return show
 
 
 def _losses_of_both(axes, max_rounds):
-    """Prepare axes for the loss of training and test per step -> show(losses (rounds + 1, 2))."""
+    """Prepare axes for the loss of training and validation per step -> show(losses (rounds + 1, 2))."""
     axes.set(xlim=(0, max_rounds * _STEPS), ylim=(0, 2), ylabel="loss (nats)")
     axes.set_xlabel("step", labelpad=0)
-    styles = (("-", BLUE, "training"), ("--", ORANGE, "test"))
+    styles = (("-", BLUE, "training"), ("--", ORANGE, "validation"))
     lines = [axes.plot([], [], style, color=colour, label=name, animated=True)[0] for style, colour, name in styles]
     axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=2, columnspacing=1, handlelength=1.6)
 
@@ -115,17 +117,35 @@ def _losses_of_both(axes, max_rounds):
     return show
 
 
-def _told(rounds, losses, right):
-    """One sentence about a network in training: losses (rounds + 1, 2), right: the two shares of right answers."""
-    if not np.isfinite(losses[0]).all():
+class _Trained(NamedTuple):
+    """What training a classifier did up to a round."""
+
+    n_steps: int
+    learning_rate: float
+    first: float  # the training loss at the start, and now that of training and of validation
+    loss: float
+    validation_loss: float
+    right: tuple  # the shares of right points in training and in validation
+
+
+def _trained(layers, losses, parts, activation, learning_rate):
+    right = tuple(np.mean(predict(layers, X, activation) == y) for X, y in parts)
+    return _Trained((len(losses) - 1) * _STEPS, learning_rate, losses[0, 0], *losses[-1], right)
+
+
+def _when(run):
+    return f"After {steps(run.n_steps)} of learning rate {run.learning_rate:.3g}"
+
+
+def _told(run):
+    if not np.isfinite(run.first):
         return "The loss is not a number from the start: look for a nan or inf among the points."
-    if not np.isfinite(losses[-1]).all():
-        return f"After {rounds * _STEPS} steps the loss is no longer a number: the steps were too large."
-    blown = ", above the start" if losses[-1, 0] > losses[0, 0] else ""
-    blown = " (above the chart)" if losses[-1, 0] > 2 else blown
+    if not np.isfinite([run.loss, run.validation_loss]).all():
+        return f"{_when(run)} the loss is no longer a number: the steps were too large."
+    where = " (above the chart)" if run.loss > 2 else ", above the start" if run.loss > run.first else ""
     return (
-        f"After {rounds * _STEPS} steps: loss {losses[-1, 0]:.3f} nats in training{blown}, {losses[-1, 1]:.3f} in the "
-        f"test; {right[0]:.0%} and {right[1]:.0%} of the points are right."
+        f"{_when(run)}: loss {number(run.loss)} nats in training{where}, {number(run.validation_loss)} "
+        f"in validation; {run.right[0]:.0%} and {run.right[1]:.0%} of the points are right."
     )
 
 
@@ -134,56 +154,79 @@ def neuron(x=(0.8, -0.4)):
 
     x (2,): the point that is followed. Knobs: w_1, w_2, b, activation (the name of one).
     """
-    z_axis = np.linspace(-6, 6, 121)
 
     def build(figure):
-        chart = figure.add_axes([0.08, 0.13, 0.38, 0.74])
-        chart.set(xlim=(-_REACH, _REACH), ylim=(-_REACH, _REACH), title="output a over the plane")
-        chart.set_xlabel("x₁", labelpad=0)
-        chart.set_ylabel("x₂", labelpad=-4)
-        shade = chart.imshow(np.zeros((_CELLS, _CELLS)), extent=(-_REACH, _REACH, -_REACH, _REACH), origin="lower",
-                             cmap=SOFT_DIVIDE, vmin=-1, vmax=1, aspect="auto", animated=True)  # fmt: skip
-        (border,) = chart.plot([], [], color=BLACK, linewidth=2, animated=True)
-        (arrow,) = chart.plot([], [], color=GREEN, linewidth=4, animated=True)
-        chart.plot(*x, "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
-        axes = figure.add_axes([0.57, 0.13, 0.41, 0.74])
-        axes.set(xlim=(-6, 6), ylim=(-1.2, 2.2))
-        axes.set_xlabel("z = w₁x₁ + w₂x₂ + b", labelpad=0)
-        axes.axhline(0, color=GREY, linewidth=1)
-        (curve,) = axes.plot([], [], color=BLUE, label="activation σ(z)", animated=True)
-        (slopes,) = axes.plot([], [], "--", color=BLACK, label="its slope σ′(z)", animated=True)
-        (dot,) = axes.plot([], [], "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
-        axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=2, columnspacing=1, handlelength=1.6)
+        show_plane = _plane_of_a_neuron(figure.add_axes([0.08, 0.13, 0.38, 0.74]), x)
+        show_curve = _curve_of_an_activation(figure.add_axes([0.57, 0.13, 0.41, 0.74]))
 
         def update(w_1, w_2, b, activation):
-            sigma, w = ACTIVATIONS[activation], np.array([w_1, w_2])
-            output = sigma(_PLANE @ w + b)
-            shade.set_data((2 * output - 1 if activation == "sigmoid" else output).reshape(_CELLS, _CELLS))
-            length = np.linalg.norm(w)
-            if length > 0:
-                foot, along = -b * w / length**2, np.array([-w_2, w_1]) / length
-                border.set_data(*np.array([foot - 9 * along, foot + 9 * along]).T)
-                ahead, aside = 0.4 * w / length, 0.07 * along
-                arrow.set_data(*np.array([foot, foot + ahead, foot + 0.8 * ahead + aside, foot + ahead,
-                                          foot + 0.8 * ahead - aside]).T)  # fmt: skip
-            else:
-                border.set_data([], [])
-                arrow.set_data([], [])
-            curve.set_data(z_axis, sigma(z_axis))
-            steep = slope_from_output(sigma, sigma(z_axis))
-            # A jump is no slant: a nan lifts the pen where ReLU's slope leaps from 0 to 1.
-            slopes.set_data(z_axis, np.where((activation == "relu") & (z_axis == 0), np.nan, steep))
-            z = x[0] * w_1 + x[1] * w_2 + b
-            a = sigma(z)
-            dot.set_data([np.clip(z, -6, 6)], [np.clip(a, -1.2, 2.2)])
-            slope = float(slope_from_output(sigma, a))
-            flat = " It is flat here: a small change of the weights hardly changes the output." if slope < 0.01 else ""
-            beyond = " (beyond the chart)" if abs(z) > 6 or a > 2.2 else ""
-            return f"At the orange point z = {z:.2f}{beyond}; the output is {a:.3f}, the slope there {slope:.3f}.{flat}"
+            phi, z = ACTIVATIONS[activation], x[0] * w_1 + x[1] * w_2 + b
+            show_plane(np.array([w_1, w_2]), b, activation)
+            show_curve(z, activation)
+            return _neuron_told(z, float(phi(z)), float(slope_from_output(phi, phi(z))), activation)
 
         return update
 
     return build
+
+
+def _plane_of_a_neuron(chart, x):
+    """Prepare the plane of two inputs -> show(w, b, activation): the output, the line z = 0 and w's direction."""
+    chart.set(xlim=(-_REACH, _REACH), ylim=(-_REACH, _REACH), title="output a over the plane")
+    chart.set_xlabel("x₁", labelpad=0)
+    chart.set_ylabel("x₂", labelpad=-4)
+    shade = chart.imshow(np.zeros((_CELLS, _CELLS)), extent=(-_REACH, _REACH, -_REACH, _REACH), origin="lower",
+                         cmap=SOFT_DIVIDE, vmin=-1, vmax=1, aspect="auto", animated=True)  # fmt: skip
+    (border,) = chart.plot([], [], color=BLACK, linewidth=2, animated=True)
+    (arrow,) = chart.plot([], [], color=GREEN, linewidth=4, animated=True)
+    chart.plot(*x, "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
+
+    def show(w, b, activation):
+        output = ACTIVATIONS[activation](_PLANE @ w + b)
+        shade.set_data((2 * output - 1 if activation == "sigmoid" else output).reshape(_CELLS, _CELLS))
+        length = np.linalg.norm(w)
+        if length == 0:
+            border.set_data([], [])
+            arrow.set_data([], [])
+            return
+        foot, along = -b * w / length**2, np.array([-w[1], w[0]]) / length
+        border.set_data(*np.array([foot - 9 * along, foot + 9 * along]).T)
+        ahead, aside = 0.4 * w / length, 0.07 * along
+        tip = foot + ahead
+        arrow.set_data(*np.array([foot, tip, foot + 0.8 * ahead + aside, tip, foot + 0.8 * ahead - aside]).T)
+
+    return show
+
+
+def _curve_of_an_activation(axes):
+    """Prepare axes for an activation and its slope -> show(z, activation), which puts the dot at z."""
+    z_axis = np.linspace(-6, 6, 121)
+    axes.set(xlim=(-6, 6), ylim=(-1.2, 2.2))
+    axes.set_xlabel("z = w₁x₁ + w₂x₂ + b", labelpad=0)
+    axes.axhline(0, color=GREY, linewidth=1)
+    (curve,) = axes.plot([], [], color=BLUE, label="activation φ(z)", animated=True)
+    (slopes,) = axes.plot([], [], "--", color=BLACK, label="its slope φ′(z)", animated=True)
+    (dot,) = axes.plot([], [], "o", color=ORANGE, markersize=13, markeredgecolor=BLACK, animated=True)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=2, columnspacing=1, handlelength=1.6)
+
+    def show(z, activation):
+        phi = ACTIVATIONS[activation]
+        curve.set_data(z_axis, phi(z_axis))
+        steep = slope_from_output(phi, phi(z_axis))
+        # A jump is no slant: a nan lifts the pen where ReLU's slope leaps from 0 to 1.
+        slopes.set_data(z_axis, np.where((activation == "relu") & (z_axis == 0), np.nan, steep))
+        dot.set_data([np.clip(z, -6, 6)], [np.clip(phi(z), -1.2, 2.2)])
+
+    return show
+
+
+def _neuron_told(z, a, slope, activation):
+    beyond = " (beyond the chart)" if abs(z) > 6 or a > 2.2 else ""
+    now = f"At the orange point z = {z + 0.0:.2f}{beyond}; the output is {a:.3f}"
+    if activation == "relu" and z == 0:
+        return f"{now}, and the curve has its corner there: slope 0 to the left, 1 to the right."
+    flat = " It is flat here: a small change of the weights hardly changes the output." if slope < 0.01 else ""
+    return f"{now}, the slope there {slope:.3f}.{flat}"
 
 
 def network(n_inputs=2, n_classes=3, most_layers=4, most_units=8):
@@ -215,25 +258,24 @@ def network(n_inputs=2, n_classes=3, most_layers=4, most_units=8):
             for dot, columns in zip(dots, groups):
                 points = [(xs[column], height) for column in columns for height in ys[column]]
                 dot.set_data(*np.reshape(points, (-1, 2)).T)
-            shapes = [(n_out, n_in) for n_in, n_out in zip(sizes, sizes[1:])]
             where = [*((xs[0], "x"),), *((x, f"layer {k}") for k, x in enumerate(xs[1:-1], 1)), (xs[-1], "scores")]
             for label in labels:
                 label.set_text("")
             for label, (x, text) in zip(labels, where):
                 label.set_position((x, -0.75))
                 label.set_text(text)
-            weights = [n_out * n_in for n_out, n_in in shapes]
-            told = ", ".join(f"W{_small(k)} {shape}" for k, shape in enumerate(shapes, 1))
-            biases = sum(sizes[1:])
-            return f"{told}: {sum(weights)} weights (lines) and {biases} biases, {sum(weights) + biases} parameters."
+            return _network_told(sizes)
 
         return update
 
     return build
 
 
-def _small(k):
-    return "₀₁₂₃₄₅₆₇₈₉"[k]
+def _network_told(sizes):
+    shapes = [(n_out, n_in) for n_in, n_out in zip(sizes, sizes[1:])]
+    told = ", ".join(f"W{'₀₁₂₃₄₅₆₇₈₉'[k]} {shape}" for k, shape in enumerate(shapes, 1))
+    weights, biases = sum(n_out * n_in for n_out, n_in in shapes), sum(sizes[1:])
+    return f"{told}: {weights} weights (lines) and {biases} biases, {weights + biases} parameters."
 
 
 _FEATURES = {
@@ -244,12 +286,12 @@ _FEATURES = {
 
 
 def features(samples, max_rounds=80, seed=0):
-    """Features by hand against features learned: regions while training, and the loss of training and test.
+    """Features by hand against features learned: regions while training, and the loss of training and validation.
 
-    samples: a data set with X (n, 2) and y (n,); the last quarter is for the test. Knobs: features (one of
+    samples: a data set with X (n, 2) and y (n,); the last quarter is for validation. Knobs: features (one of
     `FEATURES`), learning_rate, rounds of ten steps.
     """
-    X, y, for_test = _dealt(samples)
+    X, y, held_out = _dealt(samples)
     run = _remembered_training(loss, gradient)
 
     def build(figure):
@@ -261,11 +303,11 @@ def features(samples, max_rounds=80, seed=0):
             hidden, made = _FEATURES[features]
             F = made(X)
             start = initialise((F.shape[1], *hidden, int(y.max()) + 1), np.random.default_rng(seed))
-            parts = [(F[rows], y[rows]) for rows in (~for_test, for_test)]
+            parts = [(F[rows], y[rows]) for rows in (~held_out, held_out)]
             layers, losses = run(features, start, *parts, "tanh", learning_rate, rounds)
-            show_map(predict(layers, made(_PLANE), "tanh"), X, y, for_test)
+            show_map(predict(layers, made(_PLANE), "tanh"), X, y, held_out)
             show_losses(losses)
-            return _told(rounds, losses, [np.mean(predict(layers, *F_y[:1], "tanh") == F_y[1]) for F_y in parts])
+            return _told(_trained(layers, losses, parts, "tanh", learning_rate))
 
         return update
 
@@ -276,9 +318,9 @@ FEATURES = tuple(_FEATURES)
 
 
 def playground(samples, max_rounds=80, seed=0, most_layers=3, most_units=8):
-    """A network in training: the map of every hidden unit, the regions, the loss of training and test.
+    """A network in training: the map of every hidden unit, the regions, the loss of training and validation.
 
-    samples(shape, classes) -> a data set with X (n, 2) and y (n,); the last quarter is for the test.
+    samples(shape, classes) -> a data set with X (n, 2) and y (n,); the last quarter is for validation.
     Knobs: shape, classes, hidden_layers, units (in each), activation (a name), learning_rate, rounds of ten steps.
     """
     run = _remembered_training(loss, gradient)
@@ -299,18 +341,18 @@ def playground(samples, max_rounds=80, seed=0, most_layers=3, most_units=8):
 
         @overflow_is_quiet
         def update(shape, classes, hidden_layers, units, activation, learning_rate, rounds):
-            X, y, for_test = _dealt(samples(shape, classes))
-            parts = [(X[rows], y[rows]) for rows in (~for_test, for_test)]
+            X, y, held_out = _dealt(samples(shape, classes))
+            parts = [(X[rows], y[rows]) for rows in (~held_out, held_out)]
             sizes = (2, *[units] * hidden_layers, classes)
             start = initialise(sizes, np.random.default_rng(seed))
             key = (shape, sizes, activation)
             layers, losses = run(key, start, *parts, activation, learning_rate, rounds)
             outputs = layer_outputs(layers, _PLANE, activation)
-            show_map(predict(layers[-1:], outputs[-1], activation), X, y, for_test)
+            show_map(predict(layers[-1:], outputs[-1], activation), X, y, held_out)
             show_losses(losses)
             sheet.set_data(_gallery(outputs[1:], activation, (rows, columns)))
             straight = " Without a hidden layer every border is straight." if hidden_layers == 0 else ""
-            return _told(rounds, losses, [np.mean(predict(layers, Z, activation) == t) for Z, t in parts]) + straight
+            return _told(_trained(layers, losses, parts, activation, learning_rate)) + straight
 
         return update
 
@@ -346,7 +388,7 @@ def _gallery(outputs, activation, shape):
 def extractor_and_classifier(samples, max_rounds=80, seed=0):
     """Feature extractor and classifier drawn apart: the plane of the data, and that of the last hidden layer.
 
-    samples(shape) -> a data set with X (n, 2) and y (n,); the last quarter is for the test. The network is
+    samples(shape) -> a data set with X (n, 2) and y (n,); the last quarter is for validation. The network is
     2 → 8 → 2 → classes, all tanh, so that its last hidden layer is a plane, too.
     Knobs: shape, learning_rate, rounds of ten steps.
     """
@@ -359,68 +401,35 @@ def extractor_and_classifier(samples, max_rounds=80, seed=0):
 
     def build(figure):
         show_data = _map_of_classes(figure.add_axes([0.08, 0.13, 0.40, 0.76]))
-        show_made = _map_of_classes(figure.add_axes([0.58, 0.13, 0.40, 0.76]), ("feature r₁", "feature r₂"))
+        show_made = _map_of_classes(figure.add_axes([0.58, 0.13, 0.40, 0.76]), ("feature a₁", "feature a₂"))
         figure.text(0.28, 0.93, "the data's own plane", ha="center", fontsize=15)
         figure.text(0.78, 0.93, "the last hidden layer's plane", ha="center", fontsize=15)
         nets = [axes.plot([], [], color=GREY, linewidth=0.8, animated=True)[0] for axes in figure.axes]
 
         @overflow_is_quiet
         def update(shape, learning_rate, rounds):
-            X, y, for_test = _dealt(samples(shape))
-            parts = [(X[rows], y[rows]) for rows in (~for_test, for_test)]
+            X, y, held_out = _dealt(samples(shape))
+            parts = [(X[rows], y[rows]) for rows in (~held_out, held_out)]
             start = initialise((2, 8, 2, int(y.max()) + 1), np.random.default_rng(seed))
             layers, losses = run(shape, start, *parts, "tanh", learning_rate, rounds)
-            show_data(predict(layers, _PLANE, "tanh"), X, y, for_test)
-            show_made(predict(layers[-1:], _PLANE, "tanh"), layer_outputs(layers, X, "tanh")[-1], y, for_test)
+            show_data(predict(layers, _PLANE, "tanh"), X, y, held_out)
+            show_made(predict(layers[-1:], _PLANE, "tanh"), layer_outputs(layers, X, "tanh")[-1], y, held_out)
             for net, places in zip(nets, (mesh, layer_outputs(layers, mesh, "tanh")[-1])):
                 net.set_data(*places.T)
-            if not np.isfinite(losses[-1]).all():
-                return _told(rounds, losses, (0, 0))
-            right = predict(layers, X, "tanh") == y
-            return (
-                f"{shape.capitalize()}: after {rounds * _STEPS} steps {right[~for_test].mean():.0%} of the training "
-                f"and {right[for_test].mean():.0%} of the test points lie on their side of the straight border."
-            )
+            return _apart_told(shape, _trained(layers, losses, parts, "tanh", learning_rate))
 
         return update
 
     return build
 
 
-def bumps_by_hand(f, view, n_bumps=4):
-    """A function built by hand: each bump is one sigmoid up and one down, its height a knob.
-
-    f: array -> array, the function to build; view (left, right), cut into n_bumps equal parts, a bump for each.
-    Knobs: height_1 … height_n and steepness of every sigmoid, in 1 / (width of a bump).
-    """
-    x, width = np.linspace(*view, 241), (view[1] - view[0]) / n_bumps
-    lefts = view[0] + width * np.arange(n_bumps)
-
-    def build(figure):
-        axes, target = figure.add_axes([0.08, 0.13, 0.90, 0.74]), f(x)
-        _function_axes(axes, x, target)
-        styles = ((GREEN, "-", 1.5, "each bump"), (ORANGE, "-", 4, "their sum"))
-        each, total = (axes.plot([], [], style, color=colour, linewidth=width, label=name, animated=True)[0]
-                       for colour, style, width, name in styles)  # fmt: skip
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
-
-        def update(steepness, **heights):
-            slope = steepness / width
-            bumps = [height * (sigmoid(slope * (x - left)) - sigmoid(slope * (x - left - width)))
-                     for left, height in zip(lefts, heights.values())]  # fmt: skip
-            each.set_data(
-                np.tile(np.append(x, np.nan), n_bumps), np.column_stack([bumps, np.full(n_bumps, np.nan)]).ravel()
-            )
-            total.set_data(x, np.sum(bumps, axis=0))
-            away = np.abs(np.sum(bumps, axis=0) - target)
-            return (
-                f"{n_bumps} bumps, made of {2 * n_bumps} sigmoid units: {number(away.mean())} away from f on average, "
-                f"{number(away.max())} at worst."
-            )
-
-        return update
-
-    return build
+def _apart_told(shape, run):
+    if not np.isfinite([run.first, run.loss, run.validation_loss]).all():
+        return _told(run)
+    return (
+        f"{shape.capitalize()}: {_when(run).lower()} the loss is {number(run.loss)} nats, and {run.right[0]:.0%} "
+        f"of the training and {run.right[1]:.0%} of the validation points lie on their side of the straight border."
+    )
 
 
 def _function_axes(axes, x, target):
@@ -438,7 +447,7 @@ def many_units(f, view, most_units=100):
     f: array -> array, view (left, right). Knobs: n_units from 1 to most_units, steepness of every sigmoid, in
     1 / (width of a stair), epsilon (ε, the tolerance of the theorem).
     """
-    x, every = np.linspace(*view, 241), np.unique(np.geomspace(1, most_units, 22).round())
+    x, every = np.linspace(*view, 501), np.unique(np.geomspace(1, most_units, 22).round())
     target = f(x)
     memory = {}
 
@@ -468,13 +477,47 @@ def many_units(f, view, most_units=100):
             curve.set_data(every, memory["errors"])
             tolerance.set_data([0.5, 2 * most_units], [epsilon, epsilon])
             dot.set_data([n_units], [error])
-            kept = "within" if error <= epsilon else "not yet within"
-            units = "1 unit" if n_units == 1 else f"{n_units} units"
-            return f"{units}, set by hand: at worst {number(error)} away from f, {kept} ε = {epsilon:.3f}."
+            return _many_units_told(n_units, error, epsilon, len(x))
 
         return update
 
     return build
+
+
+def _many_units_told(n_units, error, epsilon, n_points):
+    kept = "within" if error <= epsilon else "not within"
+    return (
+        f"{plural(n_units, 'unit')}, set by hand: on {n_points} points at worst {number(error)} away from f, {kept} "
+        f"ε = {epsilon:.3g} there."
+    )
+
+
+class _Fitted(NamedTuple):
+    """What descent on a function did up to a round, beside the network set by hand."""
+
+    n_units: int
+    n_steps: int
+    learning_rate: float
+    first: float
+    last: float
+    by_hand: float
+    grows: bool  # the last round made the loss larger, or no number any more
+
+
+def _fitted(n_units, losses, by_hand, learning_rate):
+    grows = not np.isfinite(losses[-1]) or len(losses) > 1 and bool(losses[-1] > losses[-2])
+    return _Fitted(n_units, (len(losses) - 1) * _STEPS, learning_rate, losses[0], losses[-1], by_hand, grows)
+
+
+def _fitted_told(run):
+    units = plural(run.n_units, "unit")
+    if not np.isfinite(run.last):
+        return f"{units}: {_when(run).lower()} the loss is no number any more: the steps were too large."
+    now = f"{units}: {_when(run).lower()}"
+    leap = f", above the first ({number(run.first)}) and {'growing' if run.grows else 'falling again'}"
+    leap = leap if run.last > run.first else ""
+    lower = "descent is lower" if run.last < run.by_hand else "the hand is lower"
+    return f"{now} the loss is {number(run.last)}{leap}; by hand it is {number(run.by_hand)}: {lower}."
 
 
 def trained_units(f, view, max_rounds=100, seed=0, steepness=4):
@@ -512,13 +555,7 @@ def trained_units(f, view, max_rounds=100, seed=0, steepness=4):
             floor.set_data([0, 2 * max_rounds * _STEPS], [reached, reached])
             drawn = np.clip(np.nan_to_num(losses[:, 0], nan=9, posinf=9), 1e-9, 9)
             curve.set_data(np.arange(len(drawn)) * _STEPS, drawn)
-            units = "1 unit" if n_units == 1 else f"{n_units} units"
-            if not losses[-1, 0] <= losses[0, 0]:
-                return f"{units}: descent has blown up; by hand the loss is {number(reached)}."
-            return (
-                f"{units}: after {rounds * _STEPS} steps descent has reached the loss {number(losses[-1, 0])}; "
-                f"by hand it is {number(reached)}."
-            )
+            return _fitted_told(_fitted(n_units, losses[:, 0], reached, learning_rate))
 
         return update
 
