@@ -43,7 +43,8 @@ def test_a_file_carries_the_current_package_and_just_its_data(path, monkeypatch)
     files = modules | {f"data/{name}": ROOT / "data" / name for name in files_read(path, monkeypatch)}
     assert set(archive.namelist()) == set(files)
     assert all(archive.read(name) == file.read_bytes() for name, file in files.items())
-    assert len(nbformat.writes(notebook).encode()) < 1.5e6
+    # Lesson 07 carries three data sets, 1.3 MB; Colab takes files of up to 20 MB.
+    assert len(nbformat.writes(notebook).encode()) < 2.5e6
     assert packed.metadata == {"cellView": "form", "jupyter": {"source_hidden": True}}
     texts = [cell.source for cell in nbformat.read(path, as_version=4).cells]
     assert [cell.source for cell in notebook.cells if cell is not packed] == texts
