@@ -486,7 +486,7 @@ def surprise(P, longest=15):
 
 
 class Smoothed(NamedTuple):
-    """Losses in nats per symbol on the names learned from and on the others; held-out pairs of probability 0."""
+    """Losses in nats per symbol on the names learned from and on the others; pairs of these that have probability 0."""
 
     learned: float
     other: float
