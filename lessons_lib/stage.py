@@ -166,7 +166,7 @@ class _Renderer(RendererSVG):
 
 _FLIPPED = Affine2D().scale(1, -1)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_NEEDLESS_DIGITS = re.compile(r"(?<=\d\d\.\d\d)\d+")
+_NEEDLESS_DIGITS = re.compile(r"(?<=\d\d\.\d\d)\d+|(?<=\d\.\d\d\d)\d+")
 
 
 def build(scene, width=900, height=400):

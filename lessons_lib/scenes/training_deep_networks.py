@@ -251,11 +251,11 @@ def _ring_lines(chart, loss, reach):
     """Rings of equal loss in a frame from −1 to 1, as one line with gaps and few points -> (points, 2)."""
     across, up = np.meshgrid(*(np.linspace(-r, r, 70) for r in reach))
     height = loss(np.stack([across, up], axis=-1))
-    levels = height.min() + np.ptp(height) * np.linspace(0, 1, 9)[1:-1] ** 3
+    levels = height.min() + np.ptp(height) * np.linspace(0, 1, 8)[1:-1] ** 3
     contours = chart.contour(across / reach[0], up / reach[1], height, levels=levels)
     lines = [line for level in contours.allsegs for line in level]
     contours.remove()
-    few = [line[np.unique(np.linspace(0, len(line) - 1, 24).astype(int))] for line in lines if len(line) > 5]
+    few = [line[np.unique(np.linspace(0, len(line) - 1, 21).astype(int))] for line in lines if len(line) > 5]
     return np.concatenate([np.append(line, [(np.nan, np.nan)], axis=0) for line in few])
 
 
@@ -798,7 +798,7 @@ def overfitting(X, y, X_validation, y_validation, units=40, learning_rate=0.1, m
         return [np.interp(every, every[::3], values) for values in (*losses, right)]
 
     def build(figure):
-        left = {"ylim": (0, 2.4), "ylabel": "loss (nats)"}
+        left = {"ylim": (0, 2.7), "ylabel": "loss (nats)"}
         right = {"ylim": (0, 1), "ylabel": "validation accuracy"}
         looks = [("training", BLUE, "-"), ("validation", ORANGE, "--")]
         show, axes = _curves(figure, max_steps, (left, looks), (right, [("validation", ORANGE, "--")]))
@@ -809,7 +809,7 @@ def overfitting(X, y, X_validation, y_validation, units=40, learning_rate=0.1, m
             curves = run(weight_decay, dropout)
             show(every[: stop_after + 1], curves)
             best = int(np.argmin(curves[1][: stop_after + 1]))
-            lowest.set_data([best], [min(curves[1][best], 2.3) + 0.09])
+            lowest.set_data([best], [min(curves[1][best], 2.5) + 0.1])
             return told_of_overfitting(stop_after, *curves)
 
         return update
@@ -845,7 +845,7 @@ def schedules(layer_sizes, X, y, start, n_epochs=8):
     def run(learning_rate, size):
         """-> points in epochs, and for each kind the shares of the rate and the losses there."""
         n_steps, curves = n_epochs * -(-n // size), []
-        at = np.unique(np.linspace(0, n_steps, 81).round().astype(int))
+        at = np.unique(np.linspace(0, n_steps, 61).round().astype(int))
         for kind, *_ in _KINDS:
             rng = np.random.default_rng(0)
             batches = itertools.chain.from_iterable(minibatches(n, size, rng) for _ in range(n_epochs))

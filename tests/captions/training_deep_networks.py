@@ -273,7 +273,7 @@ def schedules(values, caption, page):
     head = re.match(rf"Batches of (\d+) at rate {NUMBER}, loss in nats after (\d+) epochs?: ", caption)
     assert (int(head[1]), int(head[3])) == (size, epoch)
     close(head[2], values["learning_rate"])
-    at = np.unique(np.linspace(0, n_steps, 81).round().astype(int))
+    at = np.unique(np.linspace(0, n_steps, 61).round().astype(int))
     for told, kind in zip(caption[head.end() :].rstrip(".").split("; "), ("constant", "step", "cosine", "warm-up")):
         rng, step, w, losses = np.random.default_rng(0), 0, page["eight"], {0: loss(page["eight"])}
         for _ in range(n_epochs):
@@ -381,7 +381,7 @@ ANSWERS = [
     ("saddle", {"start_2": 0.01, "n_steps": 120}, "from step 55 on"),
     ("saddle", {"start_2": 0.001, "n_steps": 120}, "from step 79 on"),
     ("saddle", {"start_2": 0, "n_steps": 120}, "still at the saddle"),
-    ("schedules", {}, ("constant 0.623, climbing by up to 0.59", "cosine 0.525", "warm-up 0.533")),
+    ("schedules", {}, ("constant 0.623, climbing by up to 0.56", "cosine 0.525", "warm-up 0.533")),
     ("schedules", {"learning_rate": 0.1}, ("constant 1.1;", "step 1.86", "cosine 1.65")),
     ("schedules", {"batch_size": 100}, "constant 1.12;"),
     ("surface", {}, "85 % of 300 digits right"),
