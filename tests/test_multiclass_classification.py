@@ -99,6 +99,7 @@ def test_the_best_of_guessers_is_the_expected_maximum_of_binomials(n_models, n, 
 
 
 def test_the_margin_holds_19_of_20_test_sets():
+    assert (1 - 3 / 68) ** 68 == pytest.approx(0.05, abs=0.005), "the share of 3 in n is missed by one in 20"
     for p, n in ((0.5, 100), (0.9, 359), (0.964, 359)):
         k = np.arange(n + 1)
         inside = np.abs(k / n - p) <= mc.margin(p, n)

@@ -257,25 +257,24 @@ def _confusion_told(counts, errors, names):
     return f"{told} {most}: {', '.join(worst)}, {plural(errors.max(), 'time')}."
 
 
-def peeking(most_models=1000, most_samples=1000, seed=0):
+def peeking(most_models=300, seed=0):
     """The best of M models that only guess, on a test set of n samples: how good it looks, and how good it is.
 
-    Every model is right on each sample with probability one half. Knobs: n_models M up to most_models, n_test n up to
-    most_samples; both are rounded.
+    Every model is right on each sample with probability one half. Knobs: models (M), test_samples (n).
     """
     every = np.unique(np.geomspace(1, most_models, 30).round())
 
-    def tried(n_models, n_test):
+    def tried(models, test_samples):
         """The accuracies of the first M guessers on n samples, out of an urn that the seed fixes."""
-        return np.random.default_rng(seed).binomial(n_test, 0.5, most_models)[:n_models] / n_test
+        return np.random.default_rng(seed).binomial(test_samples, 0.5, most_models)[:models] / test_samples
 
     def build(figure):
         heap = figure.add_axes([0.08, 0.16, 0.40, 0.72])
         heap.set(xlim=(0, 1.01), ylim=(0, 1.15), xlabel="accuracy on the test set", ylabel="models (most = 1)")
-        heap.axvline(0.5, color=GREEN, linestyle="--", linewidth=2.5, label="how good all are")
+        heap.axvline(0.5, color=GREEN, linestyle="--", linewidth=2.5, label="in truth")
         (bars_drawn,) = heap.plot([], [], color=BLUE, linewidth=2.5, animated=True)
         (best,) = heap.plot([], [], color=ORANGE, linewidth=3.5, label="the best", animated=True)
-        (reach,) = heap.plot([], [], color=GREY, linewidth=6, label="one model: ±", animated=True)
+        (reach,) = heap.plot([], [], color=GREY, linewidth=6, label="± of one", animated=True)
         heap.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=3, columnspacing=0.8, handlelength=1.1)
         curve = figure.add_axes([0.60, 0.16, 0.38, 0.72])
         curve.set(xlim=(0.9, 1.1 * most_models), ylim=(0.45, 1.01), xscale="log", ylabel="accuracy of the best")
@@ -286,30 +285,30 @@ def peeking(most_models=1000, most_samples=1000, seed=0):
                             animated=True)  # fmt: skip
         curve.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
-        def update(n_models, n_test):
-            M, n = round(n_models), round(n_test)
-            shares = tried(M, n)
+        def update(models, test_samples):
+            shares, plus_or_minus = tried(models, test_samples), margin(0.5, test_samples)
             values, counts = np.unique(shares, return_counts=True)
             gaps = np.full(len(values), np.nan)
             bars_drawn.set_data(
                 np.repeat(values, 3), np.column_stack([0 * values, counts / counts.max(), gaps]).ravel()
             )
             best.set_data([shares.max()] * 2, [0, 1.06])
-            reach.set_data([0.5 - margin(0.5, n), 0.5 + margin(0.5, n)], [1.1, 1.1])
-            expected.set_data(every, best_of_guessers(every, n))
-            dot.set_data([M], [shares.max()])
-            return _peeking_told(M, n, shares.max(), best_of_guessers(M, n), margin(0.5, n))
+            reach.set_data([0.5 - plus_or_minus, 0.5 + plus_or_minus], [1.1, 1.1])
+            expected.set_data(every, best_of_guessers(every, test_samples))
+            dot.set_data([models], [shares.max()])
+            expected_best = best_of_guessers(models, test_samples)
+            return _peeking_told(models, test_samples, shares.max(), expected_best, plus_or_minus)
 
         return update
 
     return build
 
 
-def _peeking_told(n_models, n_test, best, expected, plus_or_minus):
-    who = f"The best of {n_models} models that guess" if n_models > 1 else "1 model that guesses"
+def _peeking_told(models, test_samples, best, expected, plus_or_minus):
+    who = f"The best of {models} models that guess" if models > 1 else "1 model that guesses"
     return (
-        f"{who} has {best:.1%} of {n_test} test samples right (expected: {expected:.1%}). On new samples it has 50 %. "
-        f"The ± of one model on {n_test} samples: {100 * plus_or_minus:.1f} points."
+        f"{who} has {best:.1%} of {test_samples} test samples right (expected: {expected:.1%}). "
+        f"On new samples it has 50 %. The ± of one model on {test_samples} samples: {100 * plus_or_minus:.1f} points."
     )
 
 

@@ -84,7 +84,7 @@ def peeking(values, caption, page):
         rf"\(expected: {NUMBER}%\)\. On new samples it has 50 %\. The ± of one model on \3 samples: {NUMBER} points\.",
         caption,
     ).groups()
-    M, n = round(values["n_models"]), round(values["n_test"])
+    M, n = values["models"], values["test_samples"]
     assert who == (f"The best of {M} models that guess" if M > 1 else "1 model that guesses") and int(n_test) == n
     at_most = binom.cdf(np.arange(n), n, 0.5)
     assert abs(float(expected) - 100 * (1 - np.sum(at_most**M) / n)) <= 0.0501
@@ -148,10 +148,10 @@ ANSWERS = [
     ("digits", {"learning_rate": 1, "step": 100}, "94.2% of the 359 validation"),
     ("digits", {"learning_rate": 10**-0.475}, "no step can raise the loss"),
     ("digits", {"learning_rate": 10**-0.45}, "a step may raise the loss"),
-    ("peeking", {"n_models": 1}, "expected: 50.0%"),
-    ("peeking", {"n_models": 30, "n_test": 100}, "expected: 60.2%"),
-    ("peeking", {"n_models": 1000, "n_test": 10}, "expected: 96.2%"),
-    ("peeking", {"n_models": 1000, "n_test": 1000}, "expected: 55.1%"),
+    ("peeking", {"models": 1}, "expected: 50.0%"),
+    ("peeking", {"models": 30, "test_samples": 100}, "expected: 60.2%"),
+    ("peeking", {"models": 300, "test_samples": 10}, "expected: 92.1%"),
+    ("peeking", {"models": 300, "test_samples": 1000}, "expected: 54.5%"),
     ("penguins", {"step": 0}, "loss 1.1 nats"),
     ("penguins", {"step": 1}, "310 of the 342"),
     ("penguins", {"learning_rate": 100, "step": 1}, ("loss 1.94 nats", "above the limit")),
