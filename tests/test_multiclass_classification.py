@@ -143,3 +143,20 @@ def test_bad_input_gets_one_sentence(W, X, y, words):
     for call in (mc.loss, mc.gradient):
         with pytest.raises(ValueError, match=words):
             call(W, X, y)
+
+
+def test_what_is_said_of_many_classes_is_true_of_plain_numbers():
+    tie = scenes._probabilities_told(("cat", "dog", "ship"), np.array([2.0, 2.0, -0.0]), np.array([0.5, 0.5, 0.0]), 1.0)
+    assert "Scores 2, 2, 0 at temperature 1" in tie and tie.endswith("Equally large: cat and dog.")
+    run = scenes._Digits(step=3, loss=1.5, rises=1, n=(500, 359), right=(0.9, 0.8))
+    assert scenes._digits_told(run, 0.3, 0.35).endswith("at most 0.35: no step can raise the loss.")
+    assert scenes._digits_told(run, 0.4, 0.35).endswith("so a step may raise the loss: 1 of 3 steps did.")
+    assert scenes._digits_told(run._replace(rises=0), 0.4, 0.35).endswith("none did so far.")
+    assert scenes._swing(np.array([3, 1.0, 2.0, 1.0])) == (1, 2) and scenes._swing(np.array([3, 2.0, 1.0, 0.5])) is None
+    assert scenes._regions_told(9, 0.2, 300, 342, None, 39.36, 39.37).count("39.36") == 1
+    swings = scenes._regions_told(9, 0.2, 300, 342, (0.129, 0.154), 100, 39.4)
+    assert swings.endswith("it cannot settle there and swings between 0.129 and 0.154 nats.")
+    assert scenes._peeking_told(1, 10, 0.4, 0.5, 0.31).startswith("1 model that guesses has 40.0% of 10")
+    counts = np.array([[3, 1], [1, 3]])
+    told = scenes._confusion_told(counts, counts - 3 * np.eye(2, dtype=int), ("a", "b"))
+    assert told == "6 of 8 are right, on the diagonal. The most frequent errors: a taken for b, b taken for a, 1 time."

@@ -305,3 +305,29 @@ def test_a_function_that_cannot_be_drawn_gets_one_sentence():
     for wrong in (lambda x: 3.0, lambda x: x / 0 * np.nan, lambda x: x[:5]):
         with np.errstate(all="ignore"), pytest.raises(ValueError, match="one finite number for every x"):
             stage.build(scenes.many_units(wrong, (-2, 2)))
+
+
+def test_a_leap_that_recovers_is_no_blow_up():
+    run = scenes._fitted(20, np.array([0.27, 2506.0, 30.0, 0.47]), 7e-4, 2.0)
+    assert "0.47, above the first (0.27) and falling again; by hand it is 0.0007" in scenes._fitted_told(run)
+    assert "2,506, above the first (0.27) and growing" in scenes._fitted_told(
+        scenes._fitted(20, np.array([0.27, 2506.0]), 7e-4, 2.0)
+    )
+    assert "no number any more" in scenes._fitted_told(scenes._fitted(20, np.array([0.27, np.inf]), 7e-4, 9.0))
+    better = scenes._fitted_told(scenes._fitted(1, np.array([0.27, 0.01]), 0.08, 1.0))
+    assert (
+        better.startswith("1 unit: after 10 steps") and better.endswith("descent is lower.") and "above" not in better
+    )
+
+
+def test_what_is_said_of_a_network_is_true_of_plain_numbers():
+    run = scenes._Trained(10, 1.0, first=0.7, loss=0.8, validation_loss=0.9, right=(0.5, 0.4))
+    assert "0.8 nats in training, above the start, 0.9 in validation; 50% and 40%" in scenes._told(run)
+    assert "(above the chart)" in scenes._told(run._replace(loss=2.5))
+    assert "no longer a number" in scenes._told(run._replace(loss=np.nan))
+    assert "from the start" in scenes._told(run._replace(first=np.nan))
+    assert "within ε = 0.1 there" in scenes._many_units_told(15, 0.0893, 0.1, 501)
+    assert "not within" in scenes._many_units_told(1, 0.2, 0.1, 501)
+    assert "corner" in scenes._neuron_told(0.0, 0.0, 0.0, "relu")
+    assert "flat here" in scenes._neuron_told(-3.0, 0.0, 0.0, "relu")
+    assert scenes._network_told([2, 3]) == "W₁ (3, 2): 6 weights (lines) and 3 biases, 9 parameters."

@@ -397,7 +397,7 @@ check_count_parameters = Exercise(
 
 
 def bump(x, left, right, height, steepness):
-    """h (σ(k(x − left)) − σ(k(x − right))): one sigmoid up at left, one down at right. x any shape -> the same."""
+    """height (σ(steepness (x − left)) − σ(steepness (x − right))): a sigmoid up and one down. x any shape -> the same."""
     return height * (sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))
 
 
