@@ -146,10 +146,11 @@ def in_the_browser(chromium, presses, drags, rounds):
 
 def in_the_kernel():
     """(lesson, number of the panel, knob, milliseconds for a frame) of every panel with a control."""
-    from test_panels import median_seconds, panels_of, values_of  # it runs every lesson, so only where that is wanted
+    from test_captions import panels_of
+    from test_panels import median_seconds, values_of
 
     for path in NOTEBOOKS:
-        for number, panel in enumerate(panels_of(path)):
+        for number, (panel, _) in enumerate(panels_of(path)):
             for name, control in panel.controls.items():
                 low, high, *_ = values_of(control, np.random.default_rng(0))
 
