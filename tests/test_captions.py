@@ -159,6 +159,24 @@ def test_a_caption_changes_when_the_picture_does(case):
             assert len(values) == 1 or _hardly_moved(control, list(values.values())), told
 
 
+def test_a_captions_words_change_where_a_painted_limit_is_crossed(case):
+    if case.rule.__module__.endswith("training_deep_networks"):
+        pytest.skip("Lesson 07 paints the limit of one valley among several, which a run need not visit.")
+    case.panel.set(**case.start)
+    for name, control in case.panel.controls.items():
+        zones = case.panel._zones.get(name)
+        if not zones:
+            continue
+        border, (low, high) = zones[-1][0], ends(control)
+        if not low < border * (1 - 1e-5) < border * (1 + 1e-5) < high:
+            continue
+        sides = []
+        for value in (border * (1 - 1e-5), border * (1 + 1e-5)):
+            case.panel.set(**{**case.start, name: value})
+            sides.append(re.sub(r"[\d.,−e+-]+", "", case.panel.caption))
+        assert sides[0] != sides[1], f"{name} on both sides of {border}: {case.panel.caption}"
+
+
 def _hardly_moved(control, values):
     """Numbers closer together than three steps of their slider: a caption may round them alike."""
     if not hasattr(control, "step") or hasattr(control, "options"):

@@ -281,7 +281,8 @@ def loss_surfaces(x, y, start=(-5.0, 3.0)):
                 path = descend(slope, np.array(start), learning_rate, n_steps)
                 show(path)
                 ends.append((path[-1], (predict(path[-1], X) == y).mean()))
-            return _surfaces_told(n_steps, learning_rate, ends)
+            above = (learning_rate > low) + int(learning_rate > high)
+            return _surfaces_told(n_steps, learning_rate, above, ends)
 
         update.zones = {"learning_rate": zones}
         return update
@@ -289,10 +290,12 @@ def loss_surfaces(x, y, start=(-5.0, 3.0)):
     return build
 
 
-def _surfaces_told(n_steps, learning_rate, ends):
-    told = [f"the {name} is at weight {w[0]:.3g}, bias {w[1]:.3g} and has {percent(right)} of the pets right"
+def _surfaces_told(n_steps, learning_rate, above, ends):
+    """above: of how many of the two limits, the log loss's first."""
+    can = ("both can settle", "only the squared error can settle", "neither can settle")[above]
+    told = [f"the {name} is at weight {w[0]:.3g}, bias {w[1]:.3g}, with {percent(right)} of the pets right"
             for name, (w, right) in zip(("squared error", "log loss"), ends)]  # fmt: skip
-    return f"After {steps(n_steps)} of learning rate {learning_rate:.3g}, {' and '.join(told)}."
+    return f"After {steps(n_steps)} of learning rate {learning_rate:.3g}, at which {can}: {'; '.join(told)}."
 
 
 def two_surfaces(x, y, radius=4.0, learning_rate=4.0):

@@ -97,15 +97,15 @@ def surfaces(values, caption, page):
     X = np.column_stack([page["Z"][:, 0], np.ones(200)])
     y, rate, n = page["y"], values["learning_rate"], values["n_steps"]
     told = re.fullmatch(
-        rf"After (\d+) steps? of learning rate {NUMBER}, the squared error is at weight {NUMBER}, bias {NUMBER} and has "
-        rf"{NUMBER} % of the pets right and the log loss is at weight {NUMBER}, bias {NUMBER} and has {NUMBER} % of the "
-        r"pets right\.", caption,
+        rf"After (\d+) steps? of learning rate {NUMBER}, at which (.*) can settle: the squared error is at weight {NUMBER}, "
+        rf"bias {NUMBER}, with {NUMBER} % of the pets right; the log loss is at weight {NUMBER}, bias {NUMBER}, with "
+        rf"{NUMBER} % of the pets right\.", caption,
     ).groups()  # fmt: skip
     assert int(told[0]) == n
     close(told[1], rate)
-
+    assert told[2] == ("both" if rate < 9.8485 else "only the squared error" if rate < 47.762 else "neither")
     # The library's own gradients: far above the limit the walk is chaotic, and another order of sums leads elsewhere.
-    for gradient, said in ((maths.squared_error_gradient, told[2:5]), (maths.gradient, told[5:])):
+    for gradient, said in ((maths.squared_error_gradient, told[3:6]), (maths.gradient, told[6:])):
         w = descend(lambda w, g=gradient: g(w, X, y), np.array([-5.0, 3.0]), rate, n)[-1]
         assert np.allclose([float(said[0]), float(said[1])], w, rtol=6e-3, atol=1e-6)
         a_share(said[2], np.mean((X @ w >= 0) == y))
