@@ -318,7 +318,7 @@ WORDS = ["before the first step", "has blown up", "in the left valley, the lowes
 @given(COORDINATE, st.floats(-1.5, 1.5), st.floats(-3, 2), st.integers(0, 100))
 def test_the_map_says_where_a_run_ended(start_1, start_2, power, n_steps):
     told = TELL(start_1=start_1, start_2=start_2, learning_rate=10**power, n_steps=n_steps)
-    path = descend(tr.double_well_gradient, (start_1, start_2), 10**power, n_steps + 100)
+    path = descend(tr.double_well_gradient, (start_1, start_2), 10**power, n_steps + 60)
     losses = tr.double_well(path)
     assert [words for words in WORDS if words in told], told
     for name, place in MAP["valleys"].items():

@@ -33,7 +33,7 @@ from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, HEIGHT_MAP, ORA
 from lessons_lib.scenes.words import number, percent, plural, steps
 
 _CLOSE = 0.1  # from here on a path counts as being at a place of a map
-_LATER = 100  # a path is at a place for good when it is still there so many steps later
+_LATER = 60  # a path is at a place for good when it is still there so many steps later
 _FINE, _CAREFUL, _BAD = "#BBDDF0", "#F7D9A6", "#EBB9A2"  # zones of a learning rate
 _RULES = (("plain", sgd, "-", BLUE), ("momentum", momentum, "--", ORANGE), ("Adam", adam, ":", BLACK))
 
@@ -495,8 +495,8 @@ def first_step_limit(loss, gradient, start):
     def climbing(rates):
         return next((rate for rate in rates if not loss(start - rate * slopes) <= first), np.inf)
 
-    rough = climbing(10 ** np.arange(-3, 2.01, 0.1))
-    return climbing(rough * 10 ** np.arange(-0.075, 0.01, 0.025)) * 10**-0.0125 if np.isfinite(rough) else np.inf
+    rough = climbing(10 ** np.arange(-3, 2.01, 0.2))
+    return climbing(rough * 10 ** np.arange(-0.175, 0.01, 0.025)) * 10**-0.0125 if np.isfinite(rough) else np.inf
 
 
 def _depth_axes(figure, max_depth, max_steps, guess):
