@@ -7,7 +7,6 @@ from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.ticker import NullFormatter
 
 from lessons_lib.maths.gradient_descent import descend
-from lessons_lib.scenes.words import number  # noqa: F401 (scenes still ask for it here; it moves to words)
 
 # Okabe and Ito's colours, which stay apart for colour-blind eyes.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#B0578D"
