@@ -281,8 +281,8 @@ def peeking(most_models=300, seed=0):
         curve.set_xlabel("models tried, M", labelpad=0)
         curve.axhline(0.5, color=GREEN, linestyle="--", linewidth=2.5)
         (expected,) = curve.plot([], [], color=BLUE, label="expected", animated=True)
-        (dot,) = curve.plot([], [], "o", color=ORANGE, markersize=12, markeredgecolor=BLACK, label="the best",
-                            animated=True)  # fmt: skip
+        look = {"color": ORANGE, "markersize": 12, "markeredgecolor": BLACK, "clip_on": False, "animated": True}
+        (dot,) = curve.plot([], [], "o", label="the best", **look)
         curve.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
         def update(models, test_samples):
