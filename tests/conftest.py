@@ -88,6 +88,10 @@ def jupyterlab(root, scratch, application="jupyterlab"):
             yield address
         finally:
             server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:  # asked while it starts a kernel, it may wait for a thread for ever
+                server.kill()
 
 
 @contextlib.contextmanager

@@ -376,9 +376,10 @@ def caption(page):
 
 
 def save(page):
-    """Press what a learner presses, and wait until the file is written."""
-    with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url):
+    """Press what a learner presses, and wait until file and checkpoint are written; before, the key is not heard again."""
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/checkpoints" in answer.url):
         page.keyboard.press("Control+s")
+    page.wait_for_timeout(300)
 
 
 def save_in_the_middle_of_a_drag(page):
