@@ -2,8 +2,10 @@
 
 import warnings
 
+import nbformat
 import numpy as np
 import pytest
+from conftest import NOTEBOOKS
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import softmax as scipy_softmax
@@ -160,3 +162,16 @@ def test_what_is_said_of_many_classes_is_true_of_plain_numbers():
     counts = np.array([[3, 1], [1, 3]])
     told = scenes._confusion_told(counts, counts - 3 * np.eye(2, dtype=int), ("a", "b"))
     assert told == "6 of 8 are right, on the diagonal. The most frequent errors: a taken for b, b taken for a, 1 time."
+
+
+def test_the_page_chooses_on_validation_and_opens_its_test_once():
+    page = nbformat.read(next(path for path in NOTEBOOKS if path.stem.startswith("04")), as_version=4)
+    lines = [line.strip() for cell in page.cells if cell.cell_type == "code" for line in cell.source.splitlines()]
+    asked = [line for line in lines if "test_rows" in line or "test.open" in line]
+    assert [line.split("(")[0] for line in asked] == [
+        "train_rows, validation_rows, test_rows = split",
+        "test = Sealed",
+        "right = test.open",
+        'print',
+    ]  # fmt: skip
+    assert "len(test_rows)" in asked[-1] and asked[-1].count("test_rows") == 1
