@@ -192,6 +192,8 @@ class Panel:
         look = _unseen(f'<style onload="{html.escape(_SPEAK)}">{_LOOK}</style>{spoken}')
         self._box = widgets.VBox([*controls.values(), picture, look, self._track])
         self._box.add_class("lesson-panel")
+        self._box.on_msg(self._answer)
+        self._drawn = None  # what the poster shows
         _PANELS.add(self)
 
     @property
@@ -231,6 +233,13 @@ class Panel:
             self.caption, self.svg = caption, self._stage.frame()
             self._paint_zones()
             self._send()
+
+    def _answer(self, box, content, buffers):
+        """lessons_lib.server asks for the poster when the page is saved; one that shows the same is not drawn again."""
+        if content.get("wanted") == "poster" and self._stage is not None:
+            picture = [] if self.svg == self._drawn else [self.png]
+            self._drawn = self.svg
+            box.send({"poster": self.caption}, picture)
 
     def close(self):
         """Take the panel off its page and free its memory; shown again, it is built anew."""
@@ -305,6 +314,8 @@ class Panel:
             self._build()
             self.show()
         page.shown_by_this_cell(self)
+        self._drawn = self._drawn or self.svg
+        self._box.send({"poster": self.caption})
         width, height = (round(float(side) / 72 * 100) for side in (self._stage.width, self._stage.height))
         data = {
             "application/vnd.jupyter.widget-view+json": {
