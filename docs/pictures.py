@@ -21,4 +21,5 @@ for learning_rate in (0.95, 1.12):
     print(live.caption)
     frames.append(Image.open(io.BytesIO(live.png)).convert("RGB"))
 both = np.vstack([np.asarray(frame) for frame in frames])
-Image.fromarray(both).save(Path(__file__).with_name("descent.png"), optimize=True)
+picture = Image.fromarray(both).quantize(256, dither=Image.Dither.NONE)
+picture.save(Path(__file__).with_name("descent.png"), optimize=True)
