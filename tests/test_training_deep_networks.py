@@ -1,12 +1,15 @@
 """maths.training_deep_networks against hand-computed steps, finite differences and published counts; its pictures' words."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 import warnings
 
 import numpy as np
 import pytest
+from conftest import NOTEBOOKS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -243,6 +246,19 @@ def test_early_stopping_never_looks_beyond_its_patience():
     assert tr.early_stopping([], [5, 3, 4, 4.5, 4.6, 1], 3) == 1
     assert tr.early_stopping([], [5, 4, 4.2, 3, 3.5, 3.2, 3.4], 2) == 3
     assert tr.early_stopping([], [4, 3, 2, 1], 2) == 3
+
+
+def test_what_is_held_back_is_opened_once_and_after_every_choice():
+    (path,) = (path for path in NOTEBOOKS if path.stem == "07_training_deep_networks")
+    code = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+    for held_back, last in (("unseen", "test-once-code"), ("new_curves", "mnist1d-test-code")):
+        loaded, *opened = [cell["id"] for cell in code if re.search(rf"\b{held_back}\b", "".join(cell["source"]))]
+        assert opened == [last], held_back
+    ids = [cell["id"] for cell in code]
+    chosen = [cell["id"] for cell in code if re.search(r"\b(X_val|best =)", "".join(cell["source"]))]
+    assert ids.index("cell-31") < ids.index("test-once-code") and "cell-31" in chosen
+    words = " ".join("".join(cell["source"]) for cell in json.loads(path.read_text())["cells"])
+    assert not re.search(r"test (loss|losses|accuracy) (is|was|are) (lowest|highest|best)", words)
 
 
 CURVES = """
