@@ -56,6 +56,12 @@ def test_public_names_have_a_docstring(path):
     assert not [node.name for node in named if not ast.get_docstring(node)]
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_function_has_more_than_60_lines(path):
+    functions = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef))
+    assert not [node.name for node in functions if node.end_lineno - node.lineno + 1 > 60]
+
+
 def test_every_notebook_has_its_namesakes():
     for path in NOTEBOOKS:
         stem = path.stem.partition("_")[2]

@@ -578,10 +578,8 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
 
         def zones(depth, units, activation, gain, data, **_):
             border = limit(depth, units, activation, gain, data) if data == "clean" else np.inf
-            if not np.isfinite(border):
-                return {"learning_rate": []}
-            return {"learning_rate": [(0, border, _FINE, "the first step goes down"),
-                                      (border, np.inf, _BAD, "it can climb")]}  # fmt: skip
+            parts = [(0, border, _FINE, "the first step goes down"), (border, np.inf, _BAD, "it can climb")]
+            return {"learning_rate": parts if np.isfinite(border) else []}
 
         update.zones = zones
         return update
