@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import NOTEBOOKS, QUIET_CHROMIUM, ROOT, choose_run_all, lacking, run_from_menu
 from test_browser import caption_of, moves, shown_rate, wild_drag
 from test_saved import as_run, expected, view, wait_until_shown
@@ -96,6 +97,7 @@ def test_the_landing_page_opens_a_lesson_that_draws_within_thirty_seconds(visit,
     assert page.locator("main li").count() == len(NOTEBOOKS)
     assert page.evaluate("[...document.images].every(image => image.alt.length > 20)")
     assert "half a minute" in page.inner_text("header")
+    assert not Axe().run(page).response["violations"]
     start = time.monotonic()
     page.get_by_role("link", name="00 ·").click()
     choose_run_all(page)
