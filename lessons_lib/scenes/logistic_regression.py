@@ -448,7 +448,7 @@ def separable(Z, y, names, learning_rate=5.0, max_steps=1000):
 
     def build(figure):
         show_map = _map_of_chances(figure.add_axes([0.08, 0.15, 0.42, 0.82]), Z, y, names)
-        axes = figure.add_axes([0.62, 0.15, 0.36, 0.82])
+        axes = figure.add_axes([0.62, 0.15, 0.34, 0.82])
         axes.set(xlim=(1e-5, 0.1), ylim=(0, 1.1 * lengths.max()), xscale="log", ylabel="length of the weights")
         axes.set_xlabel("weight decay", labelpad=0)
         axes.plot(decays, lengths[-1], color=GREY, linestyle="--", linewidth=1.5, label=f"after {max_steps} steps")
@@ -493,6 +493,11 @@ def _histogram(chart, p, y):
     return tallest
 
 
+def _called(n, who, name):
+    """ "1 pet is called a dog", "3 of 89 cats are called dogs"."""
+    return f"{who} is called a {name}" if n == 1 else f"{who} are called {name}s"
+
+
 def threshold_tradeoff(p, y):
     """What moving the threshold trades: dogs called cats against cats called dogs. Knob: threshold.
 
@@ -522,8 +527,8 @@ def threshold_tradeoff(p, y):
             bar.set_data([threshold, threshold], [0, 2 * tallest])
             dots.set_data([threshold] * 3, [a, b, a + b])
             return (
-                f"Dog from p = {threshold:.3g} on: {a} of {(y == 1).sum()} dogs are called cats and {b} of "
-                f"{(y == 0).sum()} cats are called dogs: {plural(a + b, 'error')}, "
+                f"Dog from p = {threshold:.3g} on: {_called(a, f'{a} of {(y == 1).sum()} dogs', 'cat')} and "
+                f"{_called(b, f'{b} of {(y == 0).sum()} cats', 'dog')}: {plural(a + b, 'error')}, "
                 f"{percent(1 - (a + b) / len(y))} right."
             )
 
@@ -573,7 +578,8 @@ def _measures_told(threshold, called, y, exact, found):
             f"Dog from p = {threshold:.3g} on: nobody is called a dog, so there is no precision; recall 0 %, {right}."
         )
     return (
-        f"Dog from p = {threshold:.3g} on: {called.sum()} are called dogs and {(called * y).sum()} of them are: "
+        f"Dog from p = {threshold:.3g} on: {_called(called.sum(), plural(called.sum(), 'pet'), 'dog')}, "
+        f"{(called * y).sum()} rightly: "
         f"precision {percent(exact)}. There are {plural(y.sum(), 'dog')}: recall {percent(found)}; {right}."
     )
 
@@ -590,7 +596,7 @@ def drawings_judged(images, p, y, class_names, n=10):
     def build(figure):
         figure.set_size_inches(9, 3.1)
         for row, (chosen, name) in enumerate(((worst, "most wrong"), (best, "most right"))):
-            figure.text(0.01, 0.73 - 0.5 * row, name, fontsize=15, va="center")
+            figure.text(0.01, 0.73 - 0.5 * row, name, fontsize=14, va="center")
             for place, sample in enumerate(chosen):
                 axes = figure.add_axes([0.15 + 0.085 * place, 0.62 - 0.5 * row, 0.075, 0.22])
                 axes.imshow(1 - images[sample], cmap="gray", vmin=0, vmax=1, aspect="auto")

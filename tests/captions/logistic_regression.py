@@ -197,11 +197,13 @@ def decay(values, caption, page):
 
 def decision(values, caption, page):
     p, y, c = softly(page["X"] @ page["w"]), page["y"], values["threshold"]
-    said, a, dogs, b, cats, errors, right = re.fullmatch(
-        rf"Dog from p = {NUMBER} on: (\d+) of (\d+) dogs are called cats and (\d+) of (\d+) cats are called dogs: "
-        rf"(\d+) errors?, {NUMBER} % right\.", caption,
+    said, a, dogs, is_1, one_cat, b, cats, is_2, one_dog, errors, right = re.fullmatch(
+        rf"Dog from p = {NUMBER} on: (\d+) of (\d+) dogs (is|are) called (a cat|cats) and "
+        rf"(\d+) of (\d+) cats (is|are) called (a dog|dogs): (\d+) errors?, {NUMBER} % right\.", caption,
     ).groups()  # fmt: skip
     close(said, c)
+    assert (is_1, one_cat) == (("is", "a cat") if a == "1" else ("are", "cats"))
+    assert (is_2, one_dog) == (("is", "a dog") if b == "1" else ("are", "dogs"))
     missed, false = np.sum(p[y == 1] < c), np.sum(p[y == 0] >= c)
     assert [int(a), int(dogs), int(b), int(cats)] == [missed, y.sum(), false, (1 - y).sum()]
     assert int(errors) == missed + false
@@ -215,14 +217,14 @@ def measures(values, caption, page):
     a_share(accuracy, np.mean((p >= c) == y))
     a_share(cats, np.mean(y == 0))
     told = re.search(
-        rf"on: (\d+) (?:is|are) called dogs? and (\d+) of them (?:is|are): precision {NUMBER} %\. There are (\d+) dogs: "
-        rf"recall {NUMBER} %;", caption,
+        rf"on: ([\d,]+) pets? (?:is|are) called (?:a dog|dogs), (\d+) rightly: precision {NUMBER} %\. "
+        rf"There are (\d+) dogs: recall {NUMBER} %;", caption,
     )  # fmt: skip
     if told is None:
         assert "nobody is called a dog, so there is no precision; recall 0 %" in caption and not (p >= c).any()
         return
     called = p >= c
-    assert [int(told[k]) for k in (1, 2, 4)] == [called.sum(), (called & (y == 1)).sum(), y.sum()]
+    assert [int(told[k].replace(",", "")) for k in (1, 2, 4)] == [called.sum(), (called & (y == 1)).sum(), y.sum()]
     a_share(told[3], np.mean(y[called]))
     a_share(told[5], np.mean(called[y == 1]))
 
