@@ -250,6 +250,7 @@ def slope_by_difference(f, derivative, view, name="w"):
         errors = figure.add_axes([0.58, 0.17, 0.40, 0.78])
         errors.set(xlim=(1e-16, 1), ylim=(1e-12, 1e2), xscale="log", yscale="log")
         errors.set(xlabel="h", ylabel="error of the slope")
+        errors.set_xticks(10.0 ** np.arange(-16, 1, 4))
         (curve_of_errors,) = errors.plot([], [], color=BLUE, linewidth=1.5, animated=True)
         look = {"color": ORANGE, "markersize": 12, "markeredgecolor": BLACK, "clip_on": False}
         (here,) = errors.plot([], [], "o", animated=True, **look)
