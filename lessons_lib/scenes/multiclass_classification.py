@@ -322,7 +322,7 @@ def _of_all_classes(s):
 
 
 def two_losses(names=("the truth", "a rival", "a third")):
-    """The loss of the slides beside one that also punishes the wrong classes, with the slope of each in every score.
+    """The cross entropy beside a loss that also punishes the wrong classes, with the slope of each in every score.
 
     names of the three classes, the first one true. Knobs: truth_score, rival_score; the third score is 0.
     """
