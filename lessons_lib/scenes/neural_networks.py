@@ -442,7 +442,7 @@ def _function_axes(axes, x, target):
 
 
 def many_units(f, view, most_units=100):
-    """The same by rule: as many units as wanted, each a stair up or down; the error against the number of units.
+    """A function built by a rule, each unit a stair up or down, and its error against the number of units.
 
     f: array -> array, view (left, right). Knobs: n_units from 1 to most_units, steepness of every sigmoid, in
     1 / (width of a stair), epsilon (ε, the tolerance of the theorem).
@@ -521,7 +521,7 @@ def _fitted_told(run):
 
 
 def trained_units(f, view, max_rounds=100, seed=0, steepness=4):
-    """The same network trained by descent from a random start, beside the one set by hand.
+    """A network of one hidden layer trained by descent from a random start, beside the one set by hand.
 
     f: array -> array, view (left, right). Knobs: n_units, learning_rate, rounds of ten steps.
     """
