@@ -75,9 +75,15 @@ class Stage:
 
     def still(self):
         """PNG bytes of all of it as it is now, at twice the size of a page, in at most 256 colours: for a poster."""
+        buffer = io.BytesIO()
         with self.lock:
-            buffer = io.BytesIO()
+            # matplotlib saves what moves in axes, but leaves out what moves on the figure itself.
+            own = [artist for artist in self.figure.get_children() if artist.get_animated()]
+            for artist in own:
+                artist.set_animated(False)
             self.figure.savefig(buffer, format="png", dpi=200)
+            for artist in own:
+                artist.set_animated(True)
         image = Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE)
         buffer = io.BytesIO()
         image.save(buffer, "png", optimize=True)

@@ -272,6 +272,21 @@ def test_what_moves_lies_under_the_spines_and_the_rest_is_drawn_once():
     assert len(frames[0]) < 2500 < len(built.background)
 
 
+def test_a_poster_shows_the_words_that_move_on_the_figure_itself():
+    def scene(figure):
+        word = figure.text(0.1, 0.5, "", fontsize=40, color="red", animated=True)
+        return lambda said: word.set_text(said) or "a word"
+
+    built, update = stage.build(scene)
+    red = []
+    for said in ("", "olivia"):
+        update(said)
+        pixels = np.asarray(Image.open(io.BytesIO(built.still())).convert("RGB")).astype(int)
+        red.append(int((pixels[..., 0] - pixels[..., 1] > 200).sum()))
+    assert red[0] == 0 < 500 < red[1]
+    assert "#ff0000" in built.frame(), "the word still moves after the poster"
+
+
 def test_an_svg_for_a_page_has_no_style_and_no_id_that_another_picture_has():
     panels = [descent_panel(100), descent_panel(100)]
     ids = []
