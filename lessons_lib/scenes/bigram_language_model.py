@@ -59,6 +59,7 @@ def _letters_beside(axes):
     axes.set_yticks(_PLACES[1::2], SYMBOLS[1::2], minor=True)
     axes.tick_params(axis="y", which="both", length=0, labelsize=12, pad=3)
     axes.tick_params(axis="y", which="minor", pad=18)
+    axes.get_yticklabels()[0].set_verticalalignment("bottom")  # <s> is wide: it makes room for a
 
 
 def _table(axes, shades=_SHADES, vmin=0.0, vmax=1.0):

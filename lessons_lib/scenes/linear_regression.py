@@ -487,7 +487,7 @@ def likely_line(x, y, x_name, y_name, unit):
 
     def build(figure):
         chart = figure.add_axes([0.09, 0.15, 0.42, 0.82])
-        across = np.array([x.min(), x.max()])
+        across = np.array([x.min() - 3, x.max() + 3])  # the outermost flats are seen whole
         chart.set(xlim=across, ylim=(-0.3 * y.max(), 1.15 * y.max()), xlabel=x_name, ylabel=y_name)
         chart.plot(x, y, "o", color=BLUE, markersize=6)
         (line,) = chart.plot([], [], color=ORANGE, linewidth=3.5, animated=True)

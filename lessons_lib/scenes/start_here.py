@@ -296,9 +296,10 @@ def memory(names, needs, offers):
             rows = places + shift
             for need, offer, row in zip(needs[kind], offers[kind], rows):
                 chart.plot([need, offer], [row, row], ":", color=colour, linewidth=1.5)
-            look = {"color": colour, "markersize": 13, "markeredgewidth": 2}
-            chart.plot(needs[kind], rows, marker, **look, label=f"{kind}: the model needs")
-            chart.plot(offers[kind], rows, marker, **look, fillstyle="none", label="the device has")
+            look = {"color": colour, "markeredgewidth": 2}
+            chart.plot(needs[kind], rows, marker, markersize=8, **look, label=f"{kind}: the model needs")
+            # Larger, so that it is seen around a filled mark at nearly the same place.
+            chart.plot(offers[kind], rows, marker, markersize=16, **look, fillstyle="none", label="the device has")
         chart.legend(loc="lower center", bbox_to_anchor=(0.36, 1), ncols=2)
 
         def update():
@@ -421,4 +422,4 @@ def representation_in_words(picture, moved, changed, size, words):
     """One sentence: how many pixels a move changes, and that the numbers in words stay what they are."""
     side = "right" if moved > 0 else "left"
     where = f"{picture.capitalize()}, {f'moved {side} by {abs(moved)}' if moved else 'in its place'}"
-    return f"{where}: {changed} of {size:,} pixels are others; its representation stays {', '.join(words)}."
+    return f"{where}: {changed} of {size:,} pixels differ; its representation stays {', '.join(words)}."

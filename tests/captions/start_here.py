@@ -92,7 +92,7 @@ def representation(values, caption, page):
     still = np.pad(picture, 4)
     changed = np.sum(np.abs(np.roll(still, moved, axis=1) - still) > 0.2)
     name, where, said, stays = re.fullmatch(
-        r"(A .*?), (.*): (\d+) of 1,296 pixels are others; its representation stays (.*)\.", caption
+        r"(A .*?), (.*): (\d+) of 1,296 pixels differ; its representation stays (.*)\.", caption
     ).groups()
     assert name.lower() == values["picture"] and int(said) == changed
     assert where == ("in its place" if moved == 0 else f"moved {'right' if moved > 0 else 'left'} by {abs(moved)}")
