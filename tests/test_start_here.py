@@ -38,9 +38,7 @@ def test_a_picture_moves_and_its_numbers_stay():
     assert scenes.measures(np.roll(padded, 3, axis=1)) == scenes.measures(padded)
     assert scenes.measures(np.pad(np.ones((2, 3)), 4)) == {"ink": 6.0, "width": 3, "height": 2}
     words = scenes.representation_in_words("a dog", -1, 252, 1296, ["ink 166", "width 28"])
-    assert (
-        words == "A dog, moved left by 1: 252 of 1,296 pixels differ; its representation stays ink 166, width 28."
-    )
+    assert words == "A dog, moved left by 1: 252 of 1,296 pixels differ; its representation stays ink 166, width 28."
 
 
 def test_every_reason_has_its_two_numbers_and_a_source():
