@@ -332,8 +332,7 @@ def two_surfaces(x, y, radius=4.0, learning_rate=4.0):
 def _two_surfaces_told(start, n_steps, ends, lowest):
     told = []
     for name, end, low in zip(("logistic regression", "the network"), ends, lowest):
-        above = end - low
-        where = "its lowest" if above < 5e-4 else f"{above:.3f} above its lowest"
+        where = "its lowest" if f"{end:.3f}" == f"{low:.3f}" else f"and its lowest is {low:.3f}"
         told.append(f"{name} has loss {end:.3f}, {where}")
     return f"From {start:.0f}°, after {steps(n_steps)}: {'; '.join(told)}."
 

@@ -68,7 +68,8 @@ def _probabilities_told(names, s, p, temperature):
     given = ", ".join(f"{score + 0.0:.3g}" for score in s)
     told = ", ".join(f"{name} {chance(value)}" for name, value in zip(names, p))
     winners = [name for name, score in zip(names, s) if np.isclose(score, s.max(), rtol=0, atol=1e-9)]
-    rank = f"The largest: {winners[0]}" if len(winners) == 1 else f"Equally large: {' and '.join(winners)}"
+    *others, last = winners
+    rank = f"Equally large: {', '.join(others)} and {last}" if others else f"The largest: {last}"
     return f"Scores {given} at temperature {temperature:.3g} give {told}; together {p.sum():.3g}. {rank}."
 
 

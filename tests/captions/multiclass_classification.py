@@ -48,7 +48,8 @@ def softmax(values, caption, page):
         )
         assert 0 < p or q < 1e-300
     largest = [name for name, score in zip(said, s) if score > s.max() - 1e-9]
-    assert rank == (f"The largest: {largest[0]}" if len(largest) == 1 else f"Equally large: {' and '.join(largest)}")
+    *others, last = largest
+    assert rank == (f"Equally large: {', '.join(others)} and {last}" if others else f"The largest: {last}")
 
 
 def digits(values, caption, page):
