@@ -109,7 +109,7 @@ def browser_page(chromium):
 KERNEL_IDLE = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 
 
-def run_all_cells(page, address, name, seconds=180):
+def run_all_cells(page, address, name, seconds=300):
     """Open a notebook in JupyterLab, run every cell, and wait until all have run."""
     page.goto(f"{address}/doc/tree/{name}")
     page.wait_for_function("window.jupyterapp && document.querySelector('.jp-Notebook .jp-CodeCell')", timeout=60000)
@@ -133,12 +133,21 @@ ALL_LIVE = """panels => document.querySelectorAll('.lesson-panel').length === pa
 
 def choose_run_all(page):
     """On a page of Notebook 7 or JupyterLite, choose Run → Run All Cells once the page names its kernel."""
-    page.wait_for_selector(".jp-KernelName:has-text('Python')", timeout=60000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_selector(".jp-KernelName:has-text('Python')", timeout=120000)
+    for _ in range(5):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        with contextlib.suppress(Exception):  # a kernel that was named but not yet there runs nothing: choose again
+            page.wait_for_function(STARTED, timeout=15000)
+            return
 
 
-def run_from_menu(page, path, seconds=120):
+# A cell runs, or one has run.
+STARTED = """() => document.querySelector('.lesson-panel')
+  || [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].some(prompt => prompt.textContent === '[*]:')"""
+
+
+def run_from_menu(page, path, seconds=300):
     """On the page of a lesson that has not run, run all cells and wait until every panel is live."""
     choose_run_all(page)
     panels = path.read_text(encoding="utf-8").count('"image/png": "')
