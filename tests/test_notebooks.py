@@ -96,3 +96,26 @@ def test_links_between_lessons_lead_somewhere(path):
     for cell in read(path).cells:
         for target in re.findall(r"\]\((\d\d_[\w]+\.ipynb)\)", cell.source):
             assert (path.parent / target).exists(), target
+
+
+CHOOSERS = {"max", "min", "sorted", "argmax", "argmin"}
+
+
+@EACH
+def test_nothing_is_chosen_on_the_test_data_it_is_reported_on(path):
+    """As far as a program can read: no best of what is called test, a sealed part opened once, and the words for it."""
+    opened = 0
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            for sentence in re.split(r"(?<=[.?!])\s", cell.source):
+                if re.search(r"\b(choos\w+|chose\w*|pick\w*|stop\w*)\b.*\btest\b", sentence, re.I | re.S):
+                    assert re.search(r"validation|\bnot\b|never|nothing|once|What if", sentence), sentence
+            continue
+        for call in (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)):
+            name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+            names = {node.id for part in (*call.args, *call.keywords) for node in ast.walk(part)
+                     if isinstance(node, ast.Name)}  # fmt: skip
+            if name in CHOOSERS:
+                assert not [used for used in names if re.search(r"(^|_)(test|unseen)($|_)", used)], cell.source
+            opened += name == "open" and isinstance(call.func.value, ast.Name) and call.func.value.id == "test"
+    assert opened <= 1
