@@ -167,10 +167,10 @@ def test_bias_variance_and_noise_add_up_to_the_error_on_new_samples(degree, n):
     run = scenes._spread(degree, n, curves, truth(new), y, noise)
     assert (run.bias, run.variance, run.noise) == (bias, variance, noise**2)
     assert run.measured == pytest.approx(np.mean([(curve - y) ** 2 for curve in curves]))
-    # The sum differs from what is measured by the new samples' own noise alone: its standard error is stated.
-    assert abs(run.measured - (bias + variance + noise**2)) < 3.5 * run.error
+    # The sum differs from what is measured by the new samples' own noise alone: 1.96 standard errors are stated.
+    assert abs(run.measured - (bias + variance + noise**2)) < 1.8 * run.margin
     spread_of_noise = 2 * noise**2 * np.sqrt((curves.mean(axis=0) - truth(new)).var() / noise**2 + 0.5)
-    assert run.error == pytest.approx(spread_of_noise / np.sqrt(len(new)), rel=0.15)
+    assert run.margin == pytest.approx(1.96 * spread_of_noise / np.sqrt(len(new)), rel=0.15)
     # and without new noise it closes exactly
     assert bias + variance == pytest.approx(np.mean((curves - truth(new)) ** 2), rel=1e-12)
 

@@ -373,7 +373,7 @@ class Spread(NamedTuple):
     variance: float
     noise: float
     measured: float  # the mean squared error on new flats
-    error: float  # its standard error
+    margin: float  # 1.96 standard errors: in 19 of 20 cases the sum lies within this of what was measured
 
 
 def spread_in_words(run):
@@ -381,7 +381,7 @@ def spread_in_words(run):
     total = run.bias + run.variance + run.noise
     parts = f"{run.bias:,.0f} + {run.variance:,.0f} + {run.noise:,.0f} = {total:,.0f}"
     largest = max(("bias", run.bias), ("variance", run.variance), ("noise", run.noise), key=lambda pair: pair[1])[0]
-    measured = f"measured on new flats: {run.measured:,.0f} ± {run.error:,.0f}"
+    measured = f"measured on new flats: {run.measured:,.0f} ± {run.margin:,.0f}"
     return (
         f"Degree {run.degree}, {run.n_flats} flats: bias² + variance + noise² = {parts}; {measured}. Mostly {largest}."
     )
@@ -450,7 +450,8 @@ def _spread(degree, n_flats, curves, truth, prices, noise):
     errors = np.mean((prices - curves) ** 2, axis=0)
     # What the new flats' own noise makes of it: the curves and the flats' sizes are given.
     surprise = errors - np.mean((truth - curves) ** 2, axis=0) - noise**2
-    return Spread(degree, n_flats, bias, variance, noise**2, errors.mean(), surprise.std() / np.sqrt(len(prices)))
+    margin = 1.96 * surprise.std() / np.sqrt(len(prices))
+    return Spread(degree, n_flats, bias, variance, noise**2, errors.mean(), margin)
 
 
 def _sums(chart, degrees):
