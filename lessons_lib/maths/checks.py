@@ -328,3 +328,38 @@ def check_temperature(temperature):
     """Raise ValueError unless the temperature is a finite number above 0."""
     if not isinstance(temperature, Real) or not 0 < temperature < np.inf:
         raise ValueError(f"temperature needs to be a number above 0; it is {temperature!r}.")
+
+
+def check_transformer_size(width, n_heads, n_blocks):
+    """Raise ValueError unless the sizes are whole numbers of 1 or more, and the width a multiple of n_heads."""
+    for name, size in (("width", width), ("n_heads", n_heads), ("n_blocks", n_blocks)):
+        if not isinstance(size, Integral) or size < 1:
+            raise ValueError(f"{name} needs to be a whole number, 1 or more; it is {size!r}.")
+    if width % n_heads:
+        raise ValueError(f"the heads share the width evenly: {width} numbers cannot be dealt out to {n_heads} heads.")
+
+
+def check_rows_of_symbols(S, longest):
+    """Raise unless S is an array (n, T) of symbols' numbers, T from 1 to longest."""
+    if not isinstance(S, np.ndarray) or S.ndim != 2 or not np.issubdtype(S.dtype, np.integer):
+        raise TypeError(f"S needs to be an array (n, T) of symbols' numbers, one name a row; it is of type {_type(S)}.")
+    if not 1 <= S.shape[1] <= longest:
+        raise ValueError(f"there are {longest} places; S has {S.shape[1]} symbols a row.")
+    if S.size and not 0 <= S.min() <= S.max() < _N_SYMBOLS:
+        raise ValueError(f"every symbol needs a number from 0 to {_N_SYMBOLS - 1}.")
+
+
+def check_short_names(names, longest):
+    """Raise unless names is a list of names, none longer than `longest` letters."""
+    check_names(names)
+    for name in names:
+        if len(name) > longest:
+            raise ValueError(f"this transformer has places for {longest} letters; {str(name)!r} has {len(name)}.")
+
+
+def check_masked_attention(Q, K, V=None):
+    """Raise ValueError unless Q and K have one shape (..., T, k), and V, if given, as many rows."""
+    if np.ndim(Q) < 2 or np.shape(Q) != np.shape(K):
+        raise ValueError(f"Q and K need one shape (…, T, k), a row each place; they have {np.shape(Q)}, {np.shape(K)}.")
+    if V is not None and np.shape(V)[:-1] != np.shape(K)[:-1]:
+        raise ValueError(f"V needs one row per row of K, {np.shape(K)[:-1]}; it has shape {np.shape(V)}.")

@@ -27,7 +27,7 @@ def softmax(S):
 
     S (..., C) -> the same shape; each row sums to 1. Slide "Multi-classification".
     """
-    S = np.asarray(S, dtype=float)
+    S = np.asarray(S)
     E = np.exp(S - S.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True)
 

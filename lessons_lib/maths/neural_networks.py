@@ -40,7 +40,7 @@ def relu(z):
 
 
 # The slope of each activation from its own output, which the forward pass has at hand: σ′ = σ(1 − σ), and so on.
-SLOPES = {sigmoid: lambda A: A * (1 - A), tanh: lambda A: 1 - A**2, relu: lambda A: (A > 0).astype(float)}
+SLOPES = {sigmoid: lambda A: A * (1 - A), tanh: lambda A: 1 - A**2, relu: lambda A: (A > 0).astype(A.dtype)}
 ACTIVATIONS = {activation.__name__: activation for activation in SLOPES}
 
 
