@@ -363,3 +363,21 @@ def check_masked_attention(Q, K, V=None):
         raise ValueError(f"Q and K need one shape (…, T, k), a row each place; they have {np.shape(Q)}, {np.shape(K)}.")
     if V is not None and np.shape(V)[:-1] != np.shape(K)[:-1]:
         raise ValueError(f"V needs one row per row of K, {np.shape(K)[:-1]}; it has shape {np.shape(V)}.")
+
+
+def check_text(text):
+    """Raise TypeError unless the text is a string."""
+    if not isinstance(text, str):
+        raise TypeError(f"text needs to be a string; it is of type {_type(text)}.")
+
+
+def check_tokens(tokens):
+    """Raise TypeError unless tokens is a list of strings; to stay quick, only the first of them is looked at."""
+    if not isinstance(tokens, list) or tokens and not isinstance(tokens[0], str):
+        raise TypeError(f"tokens needs to be a list of strings, such as list('alice'); it is of type {_type(tokens)}.")
+
+
+def check_pair(pair):
+    """Raise TypeError unless the pair is a tuple of two strings."""
+    if not isinstance(pair, tuple) or len(pair) != 2 or not all(isinstance(token, str) for token in pair):
+        raise TypeError(f"pair needs to be two strings in round brackets, such as ('t', 'h'); it is {pair!r}.")
