@@ -6,7 +6,7 @@
     stage       makes a matplotlib figure fast enough to drag
     live        panel(scene, knob=slider(...)): controls, one picture and its caption in one box
     exercises   check_...(your_function): passed, failed (and why) or to do
-    page        show_source(), quiz(), progress(), style(): conveniences for a notebook page
+    page        show_source(), quiz(), my_progress(), progress(), style(): conveniences for a notebook page
     server      a Jupyter server extension: slider messages pass without delay, saved lessons keep their pictures
 
 A notebook imports what it needs by name:

@@ -1,4 +1,4 @@
-"""Conveniences for a notebook page: a function's source, a quiz question, progress, larger text for a projector."""
+"""Conveniences for a notebook page: a function's source, a quiz, a bar, your progress, larger text for a projector."""
 
 import html
 import inspect
@@ -6,6 +6,8 @@ import inspect
 import ipywidgets as widgets
 from IPython import get_ipython
 from IPython.display import HTML, Markdown, clear_output, display
+
+from lessons_lib.exercises.records import exercises_of, lessons_among
 
 try:
     from tqdm.notebook import tqdm
@@ -151,3 +153,55 @@ def quiz(question, answers, right):
     answers: dictionary from answer to explanation; right: the answer that is right (ValueError if not among them).
     """
     return Quiz(question, answers, right)
+
+
+class Progress:
+    """The exercises of a lesson and how far they are; made by `my_progress`. rows: (name, sign, state, what to do)."""
+
+    _STATES = {
+        "passed": ("✔", "passed", "", "#009E73"),
+        "failed": ("✘", "not yet", "its cell says what is wrong; ask it for .hint()", "#D55E00"),
+        "to do": ("▢", "to do", "write your code in place of the ... and run its cell", "#0072B2"),
+        None: ("○", "not run", "run its cell, and those before it", "#767676"),
+    }
+
+    def __init__(self, lesson):
+        asked = sorted(exercises_of(lesson).items(), key=lambda pair: pair[1].turn)
+        states = [(name, exercise.verdict.status if exercise.verdict else None) for name, exercise in asked]
+        self.rows = [(name, *self._STATES[state]) for name, state in states]
+        n_passed = sum(state == "passed" for _, state in states)
+        self.heading = f"{n_passed} of {len(states)} exercises passed"
+        after = [(name, advice) for name, _, _, advice, _ in self.rows if advice]
+        self.next = f"Next: {after[0][0]}: {after[0][1]}." if after else "All done: on to the next lesson."
+
+    def __repr__(self):
+        rows = (f"{sign} {name}: {state}" for name, sign, state, _, _ in self.rows)
+        return "\n".join([f"{self.heading}.", *rows, self.next])
+
+    def _repr_html_(self):
+        cell = "text-align: left; padding: 3px 16px 3px 10px"
+        rows = "".join(
+            f'<tr><th scope="row" style="{cell}; border-left: 6px solid {colour}; font-weight: normal">'
+            f'<code>{html.escape(name)}</code></th><td style="{cell}"><b>{sign}</b> {state}</td></tr>'
+            for name, sign, state, _, colour in self.rows
+        )
+        head = "".join(f'<th scope="col" style="{cell}">{title}</th>' for title in ("exercise", "state"))
+        return (
+            '<div class="lesson-progress" style="font-size: 16px"><table style="font-size: inherit">'
+            f'<caption style="text-align: left; padding: 3px 0">{self.heading} since this page was started</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><p>{html.escape(self.next)}</p></div>"
+        )
+
+
+def my_progress(lesson=None):
+    """The exercises of this lesson, how far each is, and what to do next; run the cell again for the latest.
+
+    lesson: such as "02_gradient_descent"; without it, the one whose exercises this page has imported (ValueError when
+    it has none). The exercises stand in the order in which the page asked them; those not yet asked come last.
+    """
+    if lesson is None:
+        found = lessons_among(inspect.currentframe().f_back.f_globals.values())
+        if not found:
+            raise ValueError("this page has imported no exercises yet: run its first cells, then this one again.")
+        lesson = found[0]
+    return Progress(lesson)

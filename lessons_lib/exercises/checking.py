@@ -8,6 +8,8 @@ import copy
 import functools
 import html
 import inspect
+import itertools
+import math
 import warnings
 
 import numpy as np
@@ -24,6 +26,7 @@ from lessons_lib.exercises.reading import (
     unused_parameter,
     why_none,
 )
+from lessons_lib.exercises.records import MIME, place_of, record
 from lessons_lib.exercises.repairs import REPAIRED, repair
 
 
@@ -38,12 +41,15 @@ class Note(str):
 
 
 class Verdict:
-    """What a check found: status is "passed", "failed" or "to do"; message is the sentence for the learner."""
+    """What a check found: status is "passed", "failed" or "to do"; message is the sentence for the learner.
+
+    record: what a saved notebook keeps of it for a program to read, see records.py; None where it stands for no exercise.
+    """
 
     _LOOKS = {"passed": ("✔ Passed", "#009E73"), "failed": ("✘ Not yet", "#D55E00"), "to do": ("▢ To do", "#0072B2")}
 
     def __init__(self, status, message):
-        self.status, self.message = status, message
+        self.status, self.message, self.record = status, message, None
 
     def __repr__(self):
         return f"{self._LOOKS[self.status][0]}: {self.message}"
@@ -55,11 +61,17 @@ class Verdict:
             f"<b>{heading}</b><br>{html.escape(self.message)}</div>"
         )
 
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {MIME: self.record} if self.record else {}
+
 
 _ONE_DRAW = (
     "Two different generators gave the very same answer: let {}, the one that is handed in, do the drawing, "
     "and not a seed of your own or a fixed order."
 )
+
+
+_TURNS = itertools.count()
 
 
 class _ReturnedNone(Exception):
@@ -78,6 +90,8 @@ class Exercise:
     seen: where many answers are right, such as a shuffle: seen(answer, *arguments) -> the numbers that must agree.
     words: for each of these numbers what the learner is told when it is the first to disagree and no mistake fits;
     the first is also for an answer of another kind.
+    Its own: `lesson` and `name` say where it stands; `verdict` is the last one, None before the first; `turn` says how
+    many exercises of the page were asked before it.
     """
 
     def __init__(self, reference, cases, hints, mistakes, overflow="ignore", seen=None, words=None):
@@ -85,12 +99,26 @@ class Exercise:
         self.overflow, self.seen, self.words = overflow, seen, words
         self._answer = functools.cache(self._answer_anew)
         self._hints_given = 0
+        self.verdict, self.turn = None, math.inf
+
+    @property
+    def lesson(self):
+        """The lesson that it belongs to, such as "02_gradient_descent"; "" where it belongs to none."""
+        return place_of(self)[0]
+
+    @property
+    def name(self):
+        """Its name in the lesson, such as "check_slope"."""
+        return place_of(self)[1]
 
     def __call__(self, function=...):
         try:
-            return self._check(function)
+            verdict = self._check(function)
         except BaseException as error:  # a check that fails must not look like the learner's own traceback
-            return Verdict("failed", f"The check stopped with {described(error)}. Run the cell again.")
+            verdict = Verdict("failed", f"The check stopped with {described(error)}. Run the cell again.")
+        verdict.record = record(self, function, verdict.status)
+        self.verdict, self.turn = verdict, self.turn if self.turn < math.inf else next(_TURNS)
+        return verdict
 
     def hint(self):
         """The next hint; the last one is repeated."""
@@ -138,7 +166,7 @@ class Exercise:
             if answer is None:
                 answers.append(_ReturnedNone())
                 continue
-            if not _same(given, arguments):
+            if not unchanged(given, arguments):
                 return Verdict(
                     "failed",
                     f"On {name} it changed its own arguments in place (such as w -= ... or y[0] = ...): "
@@ -265,7 +293,8 @@ def _alike(mine, right):
     return type(mine) is type(right)
 
 
-def _same(given, arguments):
+def unchanged(given, arguments):
+    """True when a call left its arguments as they were handed over."""
     return all(
         np.array_equal(a, b, equal_nan=True)
         if isinstance(b, np.ndarray)
