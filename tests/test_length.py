@@ -22,6 +22,7 @@ TIMED = [
     ((1933, 815, 98, 5, 12, 4), 85), ((2614, 1241, 102, 12, 27, 3), 115), ((2956, 1121, 150, 11, 25, 8), 150),
     ((2300, 366, 162, 5, 14, 4), 105),
 ]  # fmt: skip
+FREE = ("quiz(", "my_progress(")
 LONGEST_CORE = 75
 EACH = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -42,9 +43,9 @@ def parts(cells):
 
 
 def counts(cells):
-    """What takes time in these cells: a number for each key of MINUTES. Imports and the quiz are free."""
+    """What takes time in these cells: a number for each key of MINUTES. Imports, quiz and progress are free."""
     prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    code = [cell.source for cell in cells if cell.cell_type == "code" and not cell.source.startswith("quiz(")]
+    code = [cell.source for cell in cells if cell.cell_type == "code" and not cell.source.startswith(FREE)]
     formulas = [long or short for long, short in re.findall(r"\$\$(.*?)\$\$|\$([^$]+)\$", prose, re.S)]
     lines = [line for source in code if not only_imports(source) for line in source.splitlines() if line.strip()]
     return {
