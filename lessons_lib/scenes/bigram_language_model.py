@@ -5,7 +5,6 @@ computed and said by plain functions beside it.
 """
 
 import functools
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
@@ -37,20 +36,16 @@ from lessons_lib.scenes.drawing import (
     GREY,
     ORANGE,
     bars,
+    drawn_symbol,
+    letters_below,
     remembered_descent,
+    remembered_draws,
 )
-from lessons_lib.scenes.words import number, percent, plural, told_apart
+from lessons_lib.scenes.words import draw_told, number, percent, plural, told_apart
 
 _SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#8FC1E3", BLUE, "#062A45"])
 _PLACES = np.arange(len(SYMBOLS))
 _UNIFORM = np.log(len(SYMBOLS))
-
-
-def _letters_below(axes):
-    """Give axes a place for every symbol, the symbols below."""
-    axes.set_xlim(-0.6, len(SYMBOLS) - 0.4)
-    axes.set_xticks(_PLACES, SYMBOLS, fontsize=12)
-    axes.tick_params(axis="x", length=0, pad=2)
 
 
 def _letters_beside(axes):
@@ -156,7 +151,7 @@ def table(counts):
         figure.set_size_inches(9, 6.2)
         chart = figure.add_axes([0.105, 0.735, 0.875, 0.225])
         chart.set(ylim=(0, 1.05 * P.max()), ylabel="P(cᵢ | cᵢ₋₁)")
-        _letters_below(chart)
+        letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
         axes = figure.add_axes([0.105, 0.02, 0.875, 0.625])
         _letters_beside(axes)
@@ -209,7 +204,7 @@ def network(counts, learning_rate=50.0):
         strip.tick_params(length=0)
         chart = figure.add_axes([0.135, 0.05, 0.85, 0.225])
         chart.set(ylim=(0, 1), yticks=[0, 0.5, 1], ylabel="softmax(s)")
-        _letters_below(chart)
+        letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 13)
 
         def update(symbol, step):
@@ -320,20 +315,6 @@ def training(counts, max_steps=300):
     return build
 
 
-def draw_told(seed, step, symbols, place, u, upto, longest):
-    """One draw in words: symbols of the whole name, the place of the last one, the number u, the cumulative row."""
-    here, following = symbols[place], symbols[place + 1]
-    name = "".join(SYMBOLS[symbol] for symbol in symbols[1 : place + 1])
-    told = (
-        f"Seed {seed}, draw {step + 1}: after {SYMBOLS[here]}, the number {u:.3f} falls on the step of "
-        f"{SYMBOLS[following]}, {upto[following - 1]:.3f} to {upto[following]:.3f}."
-    )
-    if SYMBOLS[following] == "<e>":
-        return f"{told} The name is over: “{name}”."
-    cut = f" Here we stop it, after {longest} letters." if place + 1 == longest else ""
-    return f"{told} So far: “{name}{SYMBOLS[following]}”.{cut}"
-
-
 def sampling(P, max_steps=40):
     """Names drawn letter by letter: the row of the last symbol, its cumulative line and the drawn number.
 
@@ -343,46 +324,21 @@ def sampling(P, max_steps=40):
 
     @functools.cache
     def draws(seed):
-        """(names that are over, the name, which of its symbols, the number) of every draw, by the sampler itself."""
-        source, numbers, over, made = np.random.default_rng(seed), [], [], []
-        remembering = SimpleNamespace(random=lambda: numbers.append(source.random()) or numbers[-1])
-        while len(made) <= max_steps:
-            numbers.clear()
-            name = sample(P, remembering, longest)
-            made += [(tuple(over), name, place, number) for place, number in enumerate(numbers)]
-            over.append(name or "(empty)")
-        return made
+        return remembered_draws(lambda rng: sample(P, rng, longest), seed, max_steps)
 
     def build(figure):
         figure.set_size_inches(9, 5)
-        above = figure.add_axes([0.09, 0.61, 0.89, 0.30])
-        below = figure.add_axes([0.09, 0.065, 0.89, 0.43])
-        above.set(ylim=(0, 1.05 * P.max()), ylabel="probability")
-        below.set(ylim=(0, 1.02), ylabel="all up to here")
-        for axes in (above, below):
-            _letters_below(axes)
-        show_row = bars(above, _PLACES, BLUE, 14)
-        show_choice = bars(above, _PLACES, ORANGE, 14, zorder=3)
-        (stairs,) = below.plot([], [], color=BLUE, animated=True)
-        (way,) = below.plot([], [], "--", color=ORANGE, animated=True)
-        (hit,) = below.plot([], [], "v", color=ORANGE, markersize=11, markeredgecolor=BLACK, animated=True)
-        title = figure.text(0.535, 0.94, "", fontsize=17, ha="center", animated=True)
+        show = drawn_symbol(figure, 1.05 * P.max())
 
         def update(seed, step):
             over, name, place, u = draws(seed)[step]
             symbols = encode(name) if name else np.array([0, len(SYMBOLS) - 1])
             here, following = symbols[place], symbols[place + 1]
             row = np.append(0, P[here, 1:] / P[here, 1:].sum())
-            upto = np.cumsum(row)
-            show_row(row)
-            show_choice(np.where(_PLACES == following, row, 0))
-            edges = np.append(_PLACES - 0.5, 27.5)
-            stairs.set_data(np.repeat(edges, 2)[1:-1], np.repeat(upto, 2))
-            way.set_data([-0.6, following, following], [u, u, 0])
-            hit.set_data([following], [0.03])
-            so_far = f"“{name[:place]}”" if place else "<s>"
-            title.set_text(", ".join([*over[-3:], f"{so_far} + {SYMBOLS[following]}"]))
-            return draw_told(seed, step, symbols, place, u, upto, longest)
+            show(row, following, u, over, name[:place])
+            low, high = np.cumsum(row)[[following - 1, following]]
+            told = draw_told(seed, step, SYMBOLS[here], SYMBOLS[following], u, low, high, name[: place + 1])
+            return told + (f" Here we stop it, after {longest} letters." if place + 1 == longest else "")
 
         return update
 
@@ -424,7 +380,7 @@ def temperature(P, names):
     def build(figure):
         chart = figure.add_axes([0.09, 0.57, 0.89, 0.34])
         chart.set(ylim=(0, 1), ylabel="first letter")
-        _letters_below(chart)
+        letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
         places = [(left, line) for line in (0.38, 0.28, 0.18, 0.08) for left in (0.09, 0.40, 0.71)]
         written = [figure.text(*place, "", fontsize=17, animated=True) for place in places]
@@ -580,7 +536,7 @@ def pull(P, largest=1.5):
         figure.set_size_inches(9, 5)
         chart = figure.add_axes([0.09, 0.68, 0.89, 0.29])
         chart.set(ylim=(0, 1.05 * P.max()), ylabel="probability")
-        _letters_below(chart)
+        letters_below(chart)
         show_row = bars(chart, _PLACES, ORANGE, 14)
         axes = figure.add_axes([0.09, 0.125, 0.89, 0.45])
         axes.set(xlim=(0, largest), ylim=(0, top), xlabel="size of the scores", ylabel="penalty (α = 1)")

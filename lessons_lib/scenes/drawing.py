@@ -1,4 +1,6 @@
-"""What several scenes draw alike: the colours, rings of equal loss, the loss curve, the zones of a learning rate."""
+"""What several scenes draw alike: colours, rings of equal loss, loss curves, zones of a learning rate, draws."""
+
+from types import SimpleNamespace
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
@@ -6,6 +8,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.ticker import NullFormatter
 
+from lessons_lib.maths.bigram_language_model import SYMBOLS
 from lessons_lib.maths.gradient_descent import descend
 
 # Okabe and Ito's colours, which stay apart for colour-blind eyes.
@@ -118,6 +121,62 @@ def bars(axes, places, colour, width=26, **style):
     def show(heights):
         columns = np.column_stack([np.zeros(len(places)), heights, np.full(len(places), np.nan)])
         line.set_data(np.repeat(places, 3), columns.ravel())
+
+    return show
+
+
+def letters_below(axes):
+    """Give axes a place for every symbol of the names, the symbols below."""
+    axes.set_xlim(-0.6, len(SYMBOLS) - 0.4)
+    axes.set_xticks(np.arange(len(SYMBOLS)), SYMBOLS, fontsize=12)
+    axes.tick_params(axis="x", length=0, pad=2)
+
+
+def remembered_draws(sample, seed, n):
+    """The first draws, n + 1 or more, of names that a sampler draws one after the other, told by the sampler itself.
+
+    sample: takes what has random(), as a numpy generator has, and calls it once a symbol -> a name. -> list of (the
+    names that are over, the name, which of its symbols, the drawn number).
+    """
+    source, numbers, over, made = np.random.default_rng(seed), [], [], []
+    remembering = SimpleNamespace(random=lambda: numbers.append(source.random()) or numbers[-1])
+    while len(made) <= n:
+        numbers.clear()
+        name = sample(remembering)
+        made += [(tuple(over), name, place, number) for place, number in enumerate(numbers)]
+        over.append(name or "(empty)")
+    return made
+
+
+def drawn_symbol(figure, top):
+    """A symbol drawn from a row of probabilities: the row up to `top`, below it the row added up, and the number.
+
+    -> show(row (28,), following, u, over, so_far): the symbol that the number u picks, the names before this one and
+    its letters so far.
+    """
+    above = figure.add_axes([0.09, 0.61, 0.89, 0.30])
+    below = figure.add_axes([0.09, 0.065, 0.89, 0.43])
+    above.set(ylim=(0, top), ylabel="probability")
+    below.set(ylim=(0, 1.02), ylabel="all up to here")
+    for axes in (above, below):
+        letters_below(axes)
+    places = np.arange(len(SYMBOLS))
+    show_row = bars(above, places, BLUE, 14)
+    show_choice = bars(above, places, ORANGE, 14, zorder=3)
+    (stairs,) = below.plot([], [], color=BLUE, animated=True)
+    (way,) = below.plot([], [], "--", color=ORANGE, animated=True)
+    (hit,) = below.plot([], [], "v", color=ORANGE, markersize=11, markeredgecolor=BLACK, animated=True)
+    title = figure.text(0.535, 0.94, "", fontsize=17, ha="center", animated=True)
+
+    def show(row, following, u, over, so_far):
+        show_row(row)
+        show_choice(np.where(places == following, row, 0))
+        edges = np.append(places - 0.5, len(SYMBOLS) - 0.5)
+        stairs.set_data(np.repeat(edges, 2)[1:-1], np.repeat(np.cumsum(row), 2))
+        way.set_data([-0.6, following, following], [u, u, 0])
+        hit.set_data([following], [0.03])
+        begun = f"“{so_far}”" if so_far else "<s>"
+        title.set_text(", ".join([*over[-3:], f"{begun} + {SYMBOLS[following]}"]))
 
     return show
 

@@ -99,3 +99,12 @@ def rate_beside_limit(learning_rate, limit):
     if learning_rate > limit / 2:
         return f"The learning rate {rate} is between half the limit and the limit {border}: zigzag."
     return f"The learning rate {rate} is below half the limit {border}: straight down."
+
+
+def draw_told(seed, step, seen, following, u, low, high, name):
+    """One draw of sampling: after what was seen, the number u falls on a symbol's step; name: the letters so far."""
+    told = (
+        f"Seed {seed}, draw {step + 1}: after {seen}, the number {u:.3f} falls on the step of {following}, {low:.3f} "
+        f"to {high:.3f}."
+    )
+    return f"{told} The name is over: “{name}”." if following == "<e>" else f"{told} So far: “{name}”."
