@@ -60,6 +60,13 @@ def block_parameters(parameters, b):
     return {name.removeprefix(f"{b}."): array for name, array in parameters.items() if name.startswith(f"{b}.")}
 
 
+def without_head(parameters, b, head):
+    """The same parameters with one head of block b switched off, both counted from 0: what it mixes counts nothing."""
+    mix = parameters[f"{b}.mix"].copy()
+    mix[head] = 0
+    return parameters | {f"{b}.mix": mix}
+
+
 def count_blocks(parameters):
     """How many blocks the parameters have."""
     return sum(name.endswith(".query") for name in parameters)

@@ -221,6 +221,7 @@ def stamped_text(page, alphabet, size=15, centred=True, colour=BLACK):
                     stamps[letter].append((x, y - rise))
                 x += widths[letter]
         for letter, line in letters.items():
+            line.set_visible(bool(stamps[letter]))
             line.set_data(*np.reshape(stamps[letter], (-1, 2)).T)
 
     return show
