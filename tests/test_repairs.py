@@ -1,5 +1,6 @@
 """The one change that makes a learner's own function right: found however the function is written, and only if it does."""
 
+import sys
 import threading
 
 import numpy as np
@@ -83,6 +84,18 @@ def test_a_lambda_in_a_longer_line_is_found_too():
     assert repair(pair[0], right_for(lambda a, b: a * b, (2, 3), (4, 5))) == (
         "One change makes it right: “a * b” in the place of “a * b - 1”."
     )
+
+
+def test_a_lambda_with_a_default_is_found_too():
+    minus = lambda a, b, c=1: a * b - c  # noqa: E731
+    assert "“a * b” in the place of “a * b - c”" in repair(minus, right_for(lambda a, b: a * b, (2, 3), (4, 5)))
+
+
+def test_an_answer_that_leaves_python_is_no_repair():
+    def leaves(a, b):
+        sys.exit(3)
+
+    assert repair(leaves, right_for(lambda a, b: a * b, (2, 3))) is None
 
 
 def test_what_one_change_does_not_make_right_gets_no_sentence():

@@ -37,7 +37,7 @@ def repair(function, is_right):
                 left -= carried_out
                 if right:
                     return f"{REPAIRED} {told()}"
-            except Exception:  # a change that makes no sense, such as a name without a value
+            except (Exception, SystemExit):  # a change that makes no sense, such as a name without a value
                 pass
             finally:
                 undo()
@@ -85,7 +85,8 @@ def _tree(function):
 
 
 def _is_code_of(expression, function):
-    code = compile(ast.Expression(expression), "<answer>", "eval").co_consts[0]
+    constants = compile(ast.Expression(expression), "<answer>", "eval").co_consts  # defaults come first
+    code = next(each for each in constants if inspect.iscode(each))
     return (code.co_code, code.co_names) == (function.__code__.co_code, function.__code__.co_names)
 
 

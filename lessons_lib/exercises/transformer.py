@@ -379,7 +379,7 @@ def _seen(answer, tokens, pair):
         return np.zeros(len(_WORDS))
     mine = list(map(str, answer))
     same_text, left = "".join(mine) == "".join(tokens), pair in zip(mine, mine[1:])
-    return np.array([1, same_text, left, len(mine), zlib.crc32("\0".join(mine).encode()) / 2**32])
+    return np.array([1, same_text, left, len(mine), zlib.crc32("\0".join(mine).encode(errors="surrogatepass")) / 2**32])
 
 
 _WORDS = [
