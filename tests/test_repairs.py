@@ -87,8 +87,8 @@ def test_a_lambda_in_a_longer_line_is_found_too():
 
 
 def test_a_lambda_with_a_default_is_found_too():
-    minus = lambda a, b, c=1: a * b - c  # noqa: E731
-    assert "“a * b” in the place of “a * b - c”" in repair(minus, right_for(lambda a, b: a * b, (2, 3), (4, 5)))
+    minus = lambda a, b, c=(): a * b - 1  # noqa: E731
+    assert "“a * b” in the place of “a * b - 1”" in repair(minus, right_for(lambda a, b: a * b, (2, 3), (4, 5)))
 
 
 def test_an_answer_that_leaves_python_is_no_repair():
