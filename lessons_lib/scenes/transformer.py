@@ -87,12 +87,14 @@ def _matrix(figure, rect, shades, reach, title="", below=""):
     """A frame that a matrix fills, whatever its shape -> (show(values or None), the axes): rows from the top."""
     axes = figure.add_axes(rect)
     axes.set(xlim=(0, 1), ylim=(1, 0), xticks=[], yticks=[])
+    axes.patch.set_visible(False)
     axes.spines[:].set_visible(False)  # a frame that stands still takes no time: half of it shows around the image
     axes.add_patch(Rectangle((0, 0), 1, 1, fill=False, edgecolor=BLACK, linewidth=2.4, clip_on=False))
     axes.set_title(title, fontsize=14, pad=6 if not below else 22)
     axes.set_xlabel(below, fontsize=13, labelpad=5)
-    image = axes.imshow(np.zeros((1, 1)), cmap=shades, vmin=-reach if shades is AGAINST_AND_FOR else 0, vmax=reach,
-                        extent=(0, 1, 1, 0), aspect="auto", interpolation="none", animated=True)  # fmt: skip
+    lowest, shades = -reach if shades is AGAINST_AND_FOR else 0, shades.with_extremes(bad="#C9C9C9")
+    image = axes.imshow(np.zeros((1, 1)), cmap=shades, vmin=lowest, vmax=reach, extent=(0, 1, 1, 0), aspect="auto",
+                        interpolation="none", animated=True)  # fmt: skip
     (frame,) = axes.plot([], [], color=ORANGE, linewidth=3, clip_on=False, animated=True)
 
     def show(values, row=None):
@@ -109,25 +111,35 @@ def _matrix(figure, rect, shades, reach, title="", below=""):
 
 
 def _letters_around(figure, size=14):
-    """Letters at the rows and columns of frames -> show([(rect, letters, side), ...]), side "rows" or "columns"."""
+    """Letters at the rows and columns of frames -> show([(rect, letters, side), ...]), side "rows" or "columns".
+
+    Where rows are lower than letters, neighbours stand nearer and farther in turn.
+    """
     page = page_in_pixels(figure)
     width, height = 100 * figure.get_size_inches()
     stamp = stamped_text(page, _ALPHABET, size)
+    wide_sign = 0.64 * size * len("<s>")
+
+    def beside(rect, letters):
+        left, bottom, _, high = rect
+        row = height * high / len(letters)
+        in_turn = 1 if row > 0.95 * size else 2
+        for number, letter in enumerate(letters):
+            x = width * left - (21 if letter == "<s>" else 11) - 11 * (number % in_turn)
+            y = height * (bottom + high) - row * (number + 0.5)
+            yield x, y + 5 * (in_turn - 1) * (number == 0), letter
+
+    def above(rect, letters):
+        left, bottom, wide, high = rect
+        column = width * wide / len(letters)
+        for number, letter in enumerate(letters):
+            # <s> is wide: where its column is narrower, it makes room for the letter after it.
+            aside = max(0.0, wide_sign - column / 2) if number == 0 else 0
+            yield width * left + column * (number + 0.5) - aside, height * (bottom + high) + 11, letter
 
     def show(wanted):
-        texts = []
-        for (left, bottom, wide, high), letters, side in wanted:
-            for number, letter in enumerate(letters):
-                share = (number + 0.5) / len(letters)
-                if side == "rows":
-                    texts.append((width * left - 8 - 6 * len(letter), height * (bottom + high * (1 - share)), letter))
-                else:
-                    # <s> is wide: where a column is narrower, it makes room for the letter after it.
-                    aside = (
-                        max(0.0, 3.2 * len(letter) * size / 5 - width * wide / len(letters) / 2) if number == 0 else 0
-                    )
-                    texts.append((width * (left + wide * share) - aside, height * (bottom + high) + 11, letter))
-        stamp(texts)
+        stamp([text for rect, letters, side in wanted
+               for text in (beside if side == "rows" else above)(rect, letters)])  # fmt: skip
 
     return show
 
@@ -228,7 +240,7 @@ def one_head(parameters, head=0):
 def forming_told(name, step, loss_now, levels, drawn, weights):
     """What training has come to. weights (n_heads, T, T); levels: a dictionary from a model's name to its loss."""
     beaten = [model for model, level in levels.items() if loss_now < level]
-    place = f"below {beaten[-1]}" if beaten else "above every earlier model"
+    place = f"below {min(beaten, key=levels.get)}" if beaten else "above every earlier model"
     told = f"Step {step}: validation loss {loss_now:.2f} nats per symbol, {place}. It draws {', '.join(drawn[:3])}."
     if not name:
         return f"{told} Nothing is typed: <s> can only look at itself."
@@ -351,6 +363,7 @@ def passage_told(name, block, head, off, whole, less, costs):
     """
     weights, first = (less if off else whole).weights[block - 1][head - 1], (less if off else whole).following.argmax()
     said = f"{SYMBOLS[first]} ({(less if off else whole).following[first]:.2f})"
+    said += f", as {LONGEST} letters are the most" if len(name) == LONGEST else ""
     if not name:
         looks = f"{'Switched off, ' if off else ''}head {head} of block {block}: <s> looks at itself"
         return f"Nothing is typed. {looks[0].upper()}{looks[1:]}. A name begins with {said}."
@@ -373,11 +386,11 @@ def _arrows(figure, rect):
 
     def show(weights):
         T = len(weights)
-        asking, seen = np.nonzero(weights >= 0.03)
+        asking, seen = np.nonzero(weights >= 0.03)  # what is less would be thinner than a hair
         ends = [[((a + 0.5) / T, 0.94), ((s + 0.5) / T, 0.06)] for a, s in zip(asking, seen)]
         last = asking == T - 1
         lines.set_segments(ends)
-        lines.set_linewidth(_ARROW * weights[asking, seen])
+        lines.set_linewidth(min(_ARROW, 120 / T) * weights[asking, seen])
         lines.set_color([ORANGE if mine else _PALE_BLUE for mine in last])
 
     return show
@@ -400,7 +413,7 @@ def through(parameters):
         wide = 0.97 / (n_blocks + 1) - 0.05
         rects = [(0.055 + 0.97 / (n_blocks + 1) * k, 0.335, wide, 0.16) for k in range(n_blocks + 1)]
         titles = ["points + places", *(f"after block {b + 1}" for b in range(n_blocks))]
-        shows = [_matrix(figure, rect, AGAINST_AND_FOR, 5.0, title) for rect, title in zip(rects, titles)]
+        shows = [_matrix(figure, rect, AGAINST_AND_FOR, 2.5, title) for rect, title in zip(rects, titles)]
         figure.text(0.27, 0.955, "asks (orange: the last one)", fontsize=13, ha="center")
         figure.text(0.27, 0.565, "is looked at", fontsize=13, ha="center")
         chart = figure.add_axes([0.08, 0.06, 0.90, 0.20])
@@ -433,7 +446,7 @@ def through(parameters):
             show_arrows(0 * weights if off else weights)
             show_matrix(weights, len(name))
             for show, points in zip(shows, now.points):
-                show(points)
+                show(normalise(points))
             show_next(whole.following)
             show_less(less.following if off else np.full(len(SYMBOLS), np.nan))
             early.set_data(places, now.after[0])
