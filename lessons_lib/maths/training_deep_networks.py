@@ -107,7 +107,7 @@ def schedule(kind, step, n_steps):
     shares = {"constant": 1.0, "step": 0.1 ** int(3 * done), "cosine": cosine, "warm-up": warm * cosine}
     if kind not in shares:
         raise ValueError(f"a schedule is one of {', '.join(shares)}; not {kind!r}.")
-    return shares[kind]
+    return float(shares[kind])  # a plain number leaves weights of 32 bits as they are
 
 
 def with_schedule(rule, share):
