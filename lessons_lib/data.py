@@ -26,6 +26,7 @@ SHA256 = {
     "mnist1d.npz": "558f919538de9661a8db43ddc006725f40abe59680cbd60712d9960e0088c882",
     "names.txt": "3b20b43df36ec7ee9c90f8ea2c6f1a5310ad2a8608b06f5208edbbf544f26c35",
     "penguins.csv": "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93",
+    "transformer.npz": "d334bcff1b88884c911ee47a4e4b4ce81c314b74e3218b6d965d34cf39dd2007",
 }
 
 
@@ -302,6 +303,16 @@ def shapes(kind, n_classes=2, n=200, seed=0):
         source="made up by a rule",
         licence="MIT, as this course",
     )
+
+
+def trained_transformer():
+    """The parameters of lesson 10's transformer: 2 blocks, 4 heads, 48 numbers a symbol -> a dictionary of arrays.
+
+    Names and shapes as in `maths.transformer`, numbers with 32 bits. Trained on lesson 08's training names (20 % held
+    out, seed 0) by publish/train_transformer.py. MIT, as this course; the names are in the public domain.
+    """
+    with np.load(io.BytesIO(_read("transformer.npz"))) as archive:
+        return {name: archive[name].astype(np.float32) for name in archive.files}
 
 
 def split(n, test_share=0.25, seed=0, validation_share=0):

@@ -31,27 +31,25 @@ LONGEST = 15  # letters of a name; with <s> they take 16 places
 
 
 def initialise(width, n_heads, n_blocks, rng):
-    """Random parameters: normal, with variance 1 / (numbers that are added up), biases 0.
+    """Random parameters: normal, standard deviation 0.08, biases 0; the matrices that add to the points are smaller.
 
     width: numbers in a symbol's point, a multiple of n_heads; n_blocks: 1 or more; rng: a numpy random generator
     -> a flat dictionary from name to array, as at the top of this module. ValueError for other sizes.
     """
     check_transformer_size(width, n_heads, n_blocks)
     check_generator(rng)
-    k, hidden = width // n_heads, 4 * width
 
-    def normal(*shape, inputs=width):
-        return rng.normal(scale=inputs**-0.5, size=shape)
+    def normal(*shape, share=1):
+        return rng.normal(scale=0.08 * share**0.5, size=shape)
 
+    # Each block adds to the points twice: with these shares the points do not grow with the number of blocks.
+    share, hidden = 1 / (2 * n_blocks), 4 * width
     parameters = {"symbols": normal(len(SYMBOLS), width), "places": normal(LONGEST + 1, width)}
     for b in range(n_blocks):
-        for name in HEADS:
-            parameters[f"{b}.{name}"] = normal(n_heads, k, width)
-        # Each block adds to the points twice; with shares of 1 / (2 n_blocks) their size does not grow with the blocks.
-        parameters[f"{b}.mix"] = normal(n_heads, k, width, inputs=2 * n_blocks * width)
-        parameters[f"{b}.W1"], parameters[f"{b}.b1"] = normal(hidden, width), np.zeros(hidden)
-        parameters[f"{b}.W2"] = normal(width, hidden, inputs=2 * n_blocks * hidden)
-        parameters[f"{b}.b2"] = np.zeros(width)
+        parameters |= {f"{b}.{name}": normal(n_heads, width // n_heads, width) for name in HEADS}
+        parameters[f"{b}.mix"] = normal(n_heads, width // n_heads, width, share=share)
+        parameters |= {f"{b}.W1": normal(hidden, width), f"{b}.b1": np.zeros(hidden)}
+        parameters |= {f"{b}.W2": normal(width, hidden, share=share), f"{b}.b2": np.zeros(width)}
     return parameters | {"W": normal(len(SYMBOLS), width), "b": np.zeros(len(SYMBOLS))}
 
 
@@ -306,31 +304,18 @@ def unpack(w, parameters):
     return {name: part.reshape(parameters[name].shape) for name, part in zip(parameters, np.split(w, ends[:-1]))}
 
 
-def batches(lengths, batch_size, rng):
-    """Batches of random names without end, each of names about as long, so that few places of a row are empty.
-
-    lengths (n,) of the names, rng: a numpy random generator -> arrays (batch_size,) of row numbers. Names are drawn
-    for eight batches at once, sorted by length, and the eight handed out in random order.
-    """
-    while True:
-        rows = rng.integers(len(lengths), size=8 * batch_size)
-        rows = rows[np.argsort(lengths[rows], kind="stable")].reshape(8, batch_size)
-        yield from rng.permutation(rows)
-
-
-def train(parameters, names, steps, rng, learning_rate=0.005, batch_size=64):
-    """Adam on batches of names, with warm-up and decay -> the parameters before each step, and at the end.
+def train(parameters, names, steps, rng, learning_rate=0.006, batch_size=64):
+    """Adam on random batches of names, with warm-up and decay -> the parameters before each step, and at the end.
 
     names: a list, steps: a range or `page.progress(range(...))`, rng: a numpy random generator. A generator: each of
-    its len(steps) + 1 answers is a dictionary of 32-bit numbers. A batch weighs as much as it has symbols.
+    its len(steps) + 1 answers is a dictionary of numbers with 32 bits, to look at or to keep.
     """
     w, memory, (S, following, counted) = pack(parameters).astype(np.float32), None, padded(names)
-    lengths = counted.sum(axis=1)
-    for step, rows in zip(steps, batches(lengths, batch_size, rng)):
+    for step in steps:
         yield unpack(w, parameters)
-        T = lengths[rows].max()
+        rows = rng.integers(len(S), size=batch_size)
+        T = counted[rows].any(axis=0).sum()  # as many places as the longest name of the batch has
         slope = pack(gradient_of_rows(unpack(w, parameters), S[rows, :T], following[rows, :T], counted[rows, :T]))
-        slope *= lengths[rows].mean() / lengths.mean()
         w, memory = adam(w, slope, learning_rate * schedule("warm-up", step, len(steps)), memory)
     yield unpack(w, parameters)
 
