@@ -43,21 +43,34 @@ def style(text_size=18):
 def progress(steps):
     """The same steps, with a bar that shows how far the loop is: for step in progress(range(1000)): ...
 
-    steps: anything with a length. The bar goes when the loop ends, and with it what the cell showed before: let a cell
-    print after its loop. Without a notebook, or without tqdm, there is no bar.
+    steps: anything with a length; what is returned has it, too. The bar goes when the loop ends, and with it what the
+    cell showed before: let a cell print after its loop. Without a notebook, or without tqdm, there is no bar.
     """
-    if tqdm is None or get_ipython() is None or get_ipython().config.get("IPKernelApp") is None:
-        yield from steps
-        return
-    bar = tqdm(steps, display=False)
-    # The bare view, without the text that stands for it, so that a page's text stays the same with and without a bar.
-    view = {"version_major": 2, "version_minor": 0, "model_id": bar.container.model_id}
-    display({_WIDGET_VIEW: view}, raw=True)
-    try:
-        yield from bar
-    finally:  # also when the learner stops the cell
-        bar.container.close()
-        clear_output()
+    return _Progress(steps)
+
+
+class _Progress:
+    """Steps with a bar, made by `progress`."""
+
+    def __init__(self, steps):
+        self._steps = steps
+
+    def __len__(self):
+        return len(self._steps)
+
+    def __iter__(self):
+        if tqdm is None or get_ipython() is None or get_ipython().config.get("IPKernelApp") is None:
+            yield from self._steps
+            return
+        bar = tqdm(self._steps, display=False)
+        # The bare view, without the text that stands for it, so that a page's text is the same with and without a bar.
+        view = {"version_major": 2, "version_minor": 0, "model_id": bar.container.model_id}
+        display({_WIDGET_VIEW: view}, raw=True)
+        try:
+            yield from bar
+        finally:  # also when the learner stops the cell
+            bar.container.close()
+            clear_output()
 
 
 _shown = {}  # cell -> (its run, what it showed there)
