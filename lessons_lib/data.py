@@ -18,6 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent
 FOLDER = next((folder for folder in (_PACKAGE / "_data", _PACKAGE.parent / "data") if folder.is_dir()), Path("data"))
 
 SHA256 = {
+    "alice.txt": "5f7b95cf7776a1a6c988a8d442a16c5b761bae0849dde1e7ad479aadfd120c68",
     "apartments.csv": "c117f3f760fc1d94db23be7cffb3bc1d0dcb334754514eee010094b6b0f1053a",
     "athens_apartments.csv": "aff485ec4b0b8a1c0775eaee672b4f8f21c227c755113574f0ef756c85ba3433",
     "digits8x8.npz": "b2dab7b501728c22e9119ad76740b2e17c77a231e42d1e592380d90886f1a05e",
@@ -209,6 +210,25 @@ def names():
         target_unit="1 = most common",
         source="US Social Security Administration, births of 2017, by way of R's babynames (H. Wickham)",
         licence="public domain (US government work); R's babynames CC0-1.0",
+    )
+
+
+def alice():
+    """The first three chapters of "Alice's Adventures in Wonderland" by Lewis Carroll (1865).
+
+    X (3,): the text of each chapter, its title and then its paragraphs, one a line; y (3,): the chapter's number.
+    Source: Project Gutenberg eBook 11, public domain.
+    """
+    chapters = ["CHAPTER" + text for text in _read("alice.txt").decode("ascii").split("CHAPTER")[1:]]
+    return Dataset(
+        X=np.array(chapters),
+        y=np.arange(1, len(chapters) + 1),
+        feature_names=("text of a chapter",),
+        feature_units=("characters",),
+        target_name="chapter",
+        target_unit="counted from 1",
+        source="Lewis Carroll, Alice's Adventures in Wonderland (1865), Project Gutenberg eBook 11",
+        licence="public domain",
     )
 
 

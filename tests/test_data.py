@@ -10,7 +10,8 @@ from conftest import ROOT
 
 from lessons_lib import data
 
-LOADERS = [data.apartments, data.athens_apartments, data.doodles, data.digits, data.penguins, data.names]
+LOADERS = [data.apartments, data.athens_apartments, data.doodles, data.digits, data.penguins, data.names,
+           data.alice]  # fmt: skip
 IN_TWO_PARTS = [data.fashion, data.mnist1d]
 
 
@@ -124,13 +125,26 @@ def test_names_are_lower_case_letters_and_the_most_common_come_first():
     assert {len(name) for name in listed.X} == set(range(2, 16))
 
 
+def test_alice_is_three_chapters_of_plain_paragraphs():
+    book = data.alice()
+    assert [text.split("\n")[0] for text in book.X] == [
+        "CHAPTER I. Down the Rabbit-Hole",
+        "CHAPTER II. The Pool of Tears",
+        "CHAPTER III. A Caucus-Race and a Long Tale",
+    ]
+    text = "".join(book.X)
+    assert (
+        text.isascii() and "  " not in text and "*" not in text and text.count("Alice") == 75 and "said Alice" in text
+    )
+
+
 @pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
 def test_a_missing_or_damaged_file_gets_one_sentence(tmp_path, monkeypatch, damage):
     for path in (ROOT / "data").glob("*.*"):
         shutil.copy(path, tmp_path)
     monkeypatch.setattr(data, "FOLDER", tmp_path)
     data_files = ("apartments.csv", "athens_apartments.csv", "doodles28.npz", "digits8x8.npz", "penguins.csv",
-                  "names.txt", "fashion14.npz", "mnist1d.npz")  # fmt: skip
+                  "names.txt", "alice.txt", "fashion14.npz", "mnist1d.npz")  # fmt: skip
     for loader, name in zip(LOADERS + IN_TWO_PARTS, data_files):
         file = tmp_path / name
         content = file.read_bytes()
