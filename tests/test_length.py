@@ -1,7 +1,4 @@
-"""How long a lesson takes, by one rule for all of them, and that its core stands without the extras.
-
-python tests/test_length.py prints the minutes of every lesson, core and extras.
-"""
+"""A lesson takes as long as its title says, by publish/lesson_length.py, and its core stands without the extras."""
 
 import ast
 import builtins
@@ -12,58 +9,21 @@ import re
 import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
+from lesson_length import MINUTES, minutes, parts
 
-# Minutes for each: a word, a character of a formula, a line of code, a panel, a numbered question, an exercise.
-MINUTES = {"words": 1 / 250, "formula": 0.035, "code": 0.4, "panels": 0.75, "questions": 0.5, "exercises": 3}
-# What ten earlier versions of the lessons held, in the order above, and the minutes that beginners took for them.
+# What ten earlier versions of the lessons held, in the order of MINUTES, and the minutes that beginners took for them.
 TIMED = [
     ((1428, 292, 38, 7, 6, 4), 45), ((1732, 824, 99, 7, 10, 5), 100), ((1531, 970, 88, 7, 12, 5), 95),
     ((1491, 1016, 80, 8, 10, 6), 120), ((1280, 479, 76, 6, 9, 4), 85), ((2121, 925, 91, 9, 21, 8), 115),
     ((1933, 815, 98, 5, 12, 4), 85), ((2614, 1241, 102, 12, 27, 3), 115), ((2956, 1121, 150, 11, 25, 8), 150),
     ((2300, 366, 162, 5, 14, 4), 105),
 ]  # fmt: skip
-FREE = ("quiz(", "my_progress(")
 LONGEST_CORE = 75
 EACH = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 def read(path):
     return nbformat.read(path, as_version=4).cells
-
-
-def parts(cells):
-    """The cells of a lesson -> (core, extras). A heading "Extra: ..." makes one until the next of its rank or above."""
-    core, extras, depth = [], [], None
-    for cell in cells:
-        heading = re.match(r"(#+) (.*)", cell.source) if cell.cell_type == "markdown" else None
-        if heading and (depth is None or len(heading[1]) <= depth):
-            depth = len(heading[1]) if heading[2].startswith("Extra:") else None
-        (core if depth is None else extras).append(cell)
-    return core, extras
-
-
-def counts(cells):
-    """What takes time in these cells: a number for each key of MINUTES. Imports, quiz and progress are free."""
-    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    code = [cell.source for cell in cells if cell.cell_type == "code" and not cell.source.startswith(FREE)]
-    formulas = [long or short for long, short in re.findall(r"\$\$(.*?)\$\$|\$([^$]+)\$", prose, re.S)]
-    lines = [line for source in code if not only_imports(source) for line in source.splitlines() if line.strip()]
-    return {
-        "words": len(prose.split()),
-        "formula": sum(map(len, formulas)),
-        "code": len(lines),
-        "panels": sum(len(re.findall(r"\bpanel\(", source)) for source in code),
-        "questions": len(re.findall(r"^\d\. ", re.sub(r"<details>.*?</details>", "", prose, flags=re.S), re.M)),
-        "exercises": sum(bool(re.search(r"\n\n(exercises\.)?check_\w+\(|= check_\w+\(", source)) for source in code),
-    }
-
-
-def only_imports(source):
-    return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(source).body)
-
-
-def minutes(cells):
-    return sum(MINUTES[key] * number for key, number in counts(cells).items())
 
 
 def test_the_rule_is_within_15_percent_of_what_beginners_took():
@@ -155,10 +115,3 @@ def test_the_parts_of_a_lesson_are_told_apart():
     core, extras = parts(page)
     assert core == [first, page[4], last] and extras == page[1:4]
     assert "a" in assigned(extras) - assigned(core) and redefined_before_use(page, "a")
-
-
-if __name__ == "__main__":
-    for path in NOTEBOOKS:
-        cells = read(path)
-        core, extras = parts(cells)
-        print(f"{path.stem:30s} core {minutes(core):4.0f}  extras {minutes(extras):4.0f}  ", counts(core))
