@@ -1,13 +1,20 @@
-"""Python for the browser: Pyodide's files, checked, with the wheels that the lessons need; static_site.py uses it."""
+"""Python for the browser: Pyodide's files, checked, with the wheels that the lessons need; static_site.py uses it.
 
+python publish/browser_python.py FOLDER downloads those files into a folder, for builds and tests without a network.
+"""
+
+import argparse
 import hashlib
 import json
+import os
 import re
 import shutil
+import sys
 import urllib.request
 from pathlib import Path
 
-RELEASE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
+# Where Pyodide's files come from: its official release, or a folder that holds them.
+SOURCE = os.environ.get("PYODIDE_FOLDER") or "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 # The lock names the sha256 of every wheel; these are those of the lock itself and of what stands beside it.
 CORE = {
     "pyodide-lock.json": "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c",
@@ -57,22 +64,50 @@ def entry(wheel, name):
     }  # fmt: skip
 
 
+def write_core(source, folder):
+    """Pyodide's core from a folder or an address -> its lock."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, sha256 in CORE.items():
+        fetch(source, name, sha256, folder)
+    return json.loads((folder / "pyodide-lock.json").read_text())
+
+
+def write_packages(source, packages, folder):
+    """Those packages of Pyodide's lock that are its own."""
+    for package in packages:
+        if package["name"] not in OURS:
+            fetch(source, package["file_name"], package["sha256"], folder)
+
+
+def download(source, folder):
+    """All that `write_pyodide` takes from Pyodide, and its whole lock: a folder that serves as a source itself."""
+    packages = write_core(source, folder)["packages"]
+    needed = with_dependencies(packages, {*AT_START, *(name for needs in OURS.values() for name in needs)} - set(OURS))
+    write_packages(source, [packages[name] for name in sorted(needed)], folder)
+
+
 def write_pyodide(source, wheels, folder):
     """Python for the browser: Pyodide's core, the wheels that lessons need, and a lock that names just those.
 
     A package in the lock is loaded when a cell imports it, so `import lessons_lib` needs no installing.
     """
-    folder.mkdir(parents=True)
-    for name, sha256 in CORE.items():
-        fetch(source, name, sha256, folder)
-    lock = json.loads((folder / "pyodide-lock.json").read_text())
+    lock = write_core(source, folder)
     for name in OURS:
         wheel = next(wheels.glob(f"{name}-*.whl"))
         shutil.copy(wheel, folder)
         lock["packages"][name.replace("_", "-")] = entry(wheel, name)
     needed = with_dependencies(lock["packages"], [*AT_START, *OURS])
     lock["packages"] = {name: lock["packages"][name] for name in sorted(needed)}
-    for package in lock["packages"].values():
-        if package["name"] not in OURS:
-            fetch(source, package["file_name"], package["sha256"], folder)
+    write_packages(source, lock["packages"].values(), folder)
     (folder / "pyodide-lock.json").write_text(json.dumps(lock))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="the folder to write")
+    parser.add_argument("--source", default=SOURCE, help="a folder, or an address that ends in /, with the files")
+    arguments = parser.parse_args()
+    try:
+        download(arguments.source, arguments.folder)
+    except (OSError, ValueError) as error:
+        sys.exit(f"Pyodide could not be downloaded: {error}")

@@ -4,8 +4,9 @@ The first code cell of each copy carries the package lessons_lib and the data th
 imports them from memory; an installed lessons_lib comes first. Upload one copy to Colab, Kaggle or any Jupyter with
 numpy, matplotlib and ipywidgets 7.7.1 or newer, and run it: nothing is installed, downloaded or written.
 
-With --repository, each copy also gets badges that open it in Colab and the course in Binder, and links that lead from
-lesson to lesson in Colab. Commit and push the folder that this writes: Colab opens the copies from there.
+With --repository, each copy also gets badges that open it in Colab and the course in Binder, links that lead from
+lesson to lesson in Colab, and a page of all badges beside it. Colab opens the copies from the branch that --branch
+names: commit and push the folder there (.github/workflows/publish.yml does so at each push).
 """
 
 import argparse
@@ -27,7 +28,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 COLAB = "https://colab.research.google.com/github/{repository}/blob/{branch}/{folder}/{file}"
-BINDER = "https://mybinder.org/v2/gh/{repository}/{branch}?labpath=notebooks/{file}"
+BINDER = "https://mybinder.org/v2/gh/{repository}/HEAD?labpath=notebooks/{file}"
+SITE = "https://{owner}.github.io/{name}/"
 BADGES = (
     "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab}) "
     "[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})"
@@ -87,6 +89,27 @@ def badges(file, place):
     return BADGES.format(colab=COLAB.format(**place, file=file), binder=BINDER.format(**place, file=file))
 
 
+def title(path):
+    """What a lesson is called: its first heading."""
+    return nbformat.read(path, as_version=4).cells[0].source.partition("\n")[0].removeprefix("# ")
+
+
+def page_of_badges(paths, place):
+    """A page in Markdown from which each lesson opens by one click, for the repository that place names."""
+    owner, _, name = place["repository"].partition("/")
+    lines = [
+        "# Open a lesson by one click",
+        "",
+        f"These files are written from <https://github.com/{place['repository']}>; each holds a lesson and all that it "
+        f"needs. With nothing to install at all: [the site]({SITE.format(owner=owner.lower(), name=name)}).",
+        "",
+        "| lesson | open it |",
+        "|---|---|",
+        *(f"| {title(path)} | {badges(path.name, place)} |" for path in paths),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repository", metavar="OWNER/NAME", help="the GitHub repository that holds the copies")
@@ -99,6 +122,9 @@ if __name__ == "__main__":
             parser.error(f"--repository needs the form owner/name; it is {arguments.repository!r}.")
         place = {"repository": arguments.repository, "branch": quote(arguments.branch), "folder": quote(arguments.out)}
     (out := ROOT / arguments.out).mkdir(parents=True, exist_ok=True)
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    if place:
+        (out / "README.md").write_text(page_of_badges(paths, place), encoding="utf-8")
+    for path in paths:
         nbformat.write(single_file(path, place), out / path.name)
         print(f"wrote {out / path.name}: {(out / path.name).stat().st_size / 1e6:.2f} MB")

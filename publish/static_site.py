@@ -15,7 +15,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
-from browser_python import RELEASE, write_pyodide
+from browser_python import SOURCE, write_pyodide
 from landing_page import write_landing_page
 
 HERE = Path(__file__).resolve().parent
@@ -113,7 +113,7 @@ def build(source, out):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pyodide", default=RELEASE, help="a folder, or an address that ends in /, with its files")
+    parser.add_argument("--pyodide", default=SOURCE, help="a folder, or an address that ends in /, with its files")
     parser.add_argument("--out", default=ROOT / "site", type=Path, help="the folder to write (default: site)")
     arguments = parser.parse_args()
     try:
