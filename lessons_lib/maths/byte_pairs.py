@@ -2,12 +2,21 @@
 
 A text is a list of tokens, at first its characters. Beyond the slides. Sources: P. Gage, "A New Algorithm for Data
 Compression", The C Users Journal 12(2) (1994); R. Sennrich, B. Haddow, A. Birch, "Neural Machine Translation of Rare
-Words with Subword Units" (2016), who join within words only.
+Words with Subword Units" (2016), who join within words only; here a blank is a character like any other.
 """
 
 from collections import Counter
+from typing import NamedTuple
 
-from lessons_lib.maths.checks import check_pair, check_text, check_tokens
+from lessons_lib.maths.checks import check_pair, check_pairs, check_text, check_tokens
+
+
+class Merge(NamedTuple):
+    """One step of learning: the pair that is joined, how often it stands in the text then, the text's tokens before."""
+
+    pair: tuple
+    times: int
+    n_tokens: int
 
 
 def count_pairs(tokens):
@@ -33,26 +42,34 @@ def merge(tokens, pair):
 
 
 def learn(text, steps):
-    """The pairs to join, the most frequent first: each is counted when all before it are joined.
+    """Join the most frequent pair, count anew, and so on -> a list of `Merge`, at most one a step.
 
-    text: a string, steps: a range or `page.progress(range(...))` -> a list of pairs, at most one a step; it ends where
-    no pair stands twice. Of pairs that are as frequent, the one that comes first in the text is joined.
+    text: a string of two or more characters, steps: a range or `page.progress(range(...))`. It ends where no pair
+    stands twice. Of pairs that are as frequent, the one that comes first in the text is joined.
     """
-    check_text(text)
-    tokens, pairs = list(text), []
+    check_text(text, 2)
+    tokens, merges = list(text), []
     for _ in steps:
-        pair, times = max(count_pairs(tokens).items(), key=lambda counted: counted[1], default=(None, 0))
+        pair, times = count_pairs(tokens).most_common(1)[0]
         if times < 2:
             break
+        merges.append(Merge(pair, times, len(tokens)))
         tokens = merge(tokens, pair)
-        pairs.append(pair)
-    return pairs
+    return merges
 
 
 def tokenise(text, pairs):
     """The tokens of any text: its characters, joined pair by pair in the order in which the pairs were learned."""
     check_text(text)
+    check_pairs(pairs)
     tokens = list(text)
     for pair in pairs:
         tokens = merge(tokens, pair)
     return tokens
+
+
+def vocabulary(text, pairs):
+    """All tokens known after these merges: the text's characters, then what was joined, each once -> a list."""
+    check_text(text)
+    check_pairs(pairs)
+    return list(dict.fromkeys([*sorted(set(text)), *(first + second for first, second in pairs)]))

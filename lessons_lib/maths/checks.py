@@ -365,10 +365,12 @@ def check_masked_attention(Q, K, V=None):
         raise ValueError(f"V needs one row per row of K, {np.shape(K)[:-1]}; it has shape {np.shape(V)}.")
 
 
-def check_text(text):
-    """Raise TypeError unless the text is a string."""
+def check_text(text, shortest=0):
+    """Raise unless the text is a string of at least so many characters."""
     if not isinstance(text, str):
         raise TypeError(f"text needs to be a string; it is of type {_type(text)}.")
+    if len(text) < shortest:
+        raise ValueError(f"text needs {shortest} characters or more; it has {len(text)}.")
 
 
 def check_tokens(tokens):
@@ -381,3 +383,11 @@ def check_pair(pair):
     """Raise TypeError unless the pair is a tuple of two strings."""
     if not isinstance(pair, tuple) or len(pair) != 2 or not all(isinstance(token, str) for token in pair):
         raise TypeError(f"pair needs to be two strings in round brackets, such as ('t', 'h'); it is {pair!r}.")
+
+
+def check_pairs(pairs):
+    """Raise TypeError unless pairs is a list (or another sequence) of pairs."""
+    if not isinstance(pairs, list | tuple):
+        raise TypeError(f"pairs needs to be a list of pairs, such as [('t', 'h')]; it is of type {_type(pairs)}.")
+    for pair in pairs:
+        check_pair(pair)
