@@ -8,6 +8,7 @@
     exercises   check_...(your_function): passed, failed (and why) or to do
     page        show_source(), quiz(), my_progress(), progress(), style(): conveniences for a notebook page
     server      a Jupyter server extension: slider messages pass without delay, saved lessons keep their pictures
+    report      python -m lessons_lib.report FOLDER: who solved what, of submitted notebooks
 
 A notebook imports what it needs by name:
 
