@@ -160,7 +160,7 @@ def head_told(name, stage, at, facts):
         best = int(facts.scores[at].argmax())
         where = "itself" if best == at else _standing(name, best)
         later = ", which is still to come" if best > at else ""
-        return f"{begun} asks: the highest score, {facts.scores[at, best]:.2f}, has the key of {where}{later}."
+        return f"{begun}: of its scores the highest, {facts.scores[at, best]:.2f}, is for {where}{later}."
     best = int(facts.weights[at].argmax())
     where = "itself" if best == at else _standing(name, best)
     if stage == 5:
@@ -168,9 +168,9 @@ def head_told(name, stage, at, facts):
         told = "no later place is left to hide" if not hidden else f"{plural(hidden, 'later place')} now −∞"
         return f"{begun}: {told}; of the rest {where} has the highest score, {facts.scores[at, best]:.2f}."
     if stage == 6:
-        return f"{begun} gives {where} the largest weight, {facts.weights[at, best]:.2f}; its row sums to 1."
+        return f"{begun}: of its weights the largest, {facts.weights[at, best]:.2f}, is for {where}; they sum to 1."
     share = f"{facts.weights[at, best]:.2f} of it from {where}"
-    return f"{begun} takes away {k} numbers, a mean of the values: {share}."
+    return f"{begun}: it takes home {k} numbers, a mean of the values: {share}."
 
 
 _HEAD_RECTS = {
@@ -237,20 +237,24 @@ def one_head(parameters, head=0):
     return build
 
 
-def forming_told(name, step, loss_now, levels, drawn, weights):
+def just_before(weights):
+    """The share of its weight that each head gives to the place just before, a mean over the letters.
+
+    weights (n_heads, T, T), T at least 2 -> (n_heads,).
+    """
+    return np.diagonal(weights, -1, axis1=1, axis2=2).mean(axis=1)
+
+
+def forming_told(name, step, loss_now, levels, weights):
     """What training has come to. weights (n_heads, T, T); levels: a dictionary from a model's name to its loss."""
     beaten = [model for model, level in levels.items() if loss_now < level]
     place = f"below {min(beaten, key=levels.get)}" if beaten else "above every earlier model"
-    told = f"Step {step}: validation loss {loss_now:.2f} nats per symbol, {place}. It draws {', '.join(drawn[:3])}."
+    told = f"Step {step}: validation loss {loss_now:.2f} nats per symbol, {place}."
     if not name:
         return f"{told} Nothing is typed: <s> can only look at itself."
-    sharpest = weights[:, -1].max(axis=1).argmax()
-    best = int(weights[sharpest, -1].argmax())
-    where = "itself" if best == len(name) else _standing(name, best)
-    return (
-        f"{told} The last letter of “{name}” looks most at {where}, in head {sharpest + 1} "
-        f"({weights[sharpest, -1, best]:.2f})."
-    )
+    shares = just_before(weights)
+    most = f"head {shares.argmax() + 1} has most weight on the place just before: {shares.max():.1f}"
+    return f"{told} In “{name}”, {most}."
 
 
 def _losses_beside(figure, rect, levels, n_steps, every):
@@ -320,7 +324,7 @@ def forming(kept, losses, levels, every=100, n_steps=2000, n_names=9):
                 show(A)
             letters = ["<s>", *name]
             show_letters([(rect, letters, side) for rect in rects for side in ("rows", "columns")])
-            return forming_told(name, every * now, losses[now], levels, drawn(now), weights)
+            return forming_told(name, every * now, losses[now], levels, weights)
 
         return update
 
@@ -356,24 +360,22 @@ def passage(parameters, S, temperature):
     return Passage(points, [of_block[2][4][0] for of_block in kept], after, after[-1])
 
 
-def passage_told(name, block, head, off, whole, less, costs):
-    """What a head looks at and what its loss would cost. whole, less: a `Passage` with all heads, without this one.
+def passage_told(name, block, head, off, now, costs):
+    """What a head looks at, what comes next, and what the name costs. now: a `Passage`, without the head if it is off.
 
     costs: the name's loss with all heads, and without this one, in nats per symbol; None where nothing is typed.
     """
-    weights, first = (less if off else whole).weights[block - 1][head - 1], (less if off else whole).following.argmax()
-    said = f"{SYMBOLS[first]} ({(less if off else whole).following[first]:.2f})"
+    weights, first = now.weights[block - 1][head - 1], now.following.argmax()
+    said = f"{SYMBOLS[first]} ({now.following[first]:.2f})"
     said += f", as {LONGEST} letters are the most" if len(name) == LONGEST else ""
+    switched = "Switched off, head" if off else "Head"
     if not name:
-        looks = f"{'Switched off, ' if off else ''}head {head} of block {block}: <s> looks at itself"
-        return f"Nothing is typed. {looks[0].upper()}{looks[1:]}. A name begins with {said}."
+        return f"Nothing is typed. {switched} {head} of block {block}: <s> looks at itself. A name begins with {said}."
     best = int(weights[-1].argmax())
     where = "itself" if best == len(name) else _standing(name, best)
-    looks = f"head {head} of block {block}: the last letter looks most at {where} ({weights[-1, best]:.2f})"
+    looks = f"{switched} {head} of block {block}: the last letter looks most at {where} ({weights[-1, best]:.2f})"
     ends = f"“{name}” costs {costs[0]:.2f} nats per symbol, without this head {costs[1]:.2f}"
-    if off:
-        return f"Switched off, {looks}, but adds nothing. Next: {said}. {ends}."
-    return f"{looks[0].upper()}{looks[1:]}. Next: {said}. {ends}."
+    return f"{looks}{', but adds nothing' if off else ''}. Next: {said}. {ends}."
 
 
 def _arrows(figure, rect):
@@ -396,7 +398,47 @@ def _arrows(figure, rect):
     return show
 
 
-_PASSAGE_RECTS = {"arrows": (0.06, 0.64, 0.42, 0.25), "A": (0.63, 0.60, 0.35, 0.315)}
+def _passage_picture(figure, n_blocks):
+    """What moves on a text's way -> show(letters, now, block, head, off, whole); letters None clears all of it.
+
+    now: the `Passage` to draw, whole: that with all heads.
+    """
+    figure.set_size_inches(9, 6.8)
+    arrows, table = (0.06, 0.64, 0.42, 0.25), (0.63, 0.60, 0.35, 0.315)
+    show_arrows = _arrows(figure, arrows)
+    show_table = _matrix(figure, table, _SHADES, 1.0, below="looked at (above); a row asks")
+    step = 0.97 / (n_blocks + 1)
+    rects = [(0.055 + step * k, 0.335, step - 0.05, 0.16) for k in range(n_blocks + 1)]
+    titles = ["points + places", *(f"after block {b + 1}" for b in range(n_blocks))]
+    shows = [_matrix(figure, rect, AGAINST_AND_FOR, 2.5, title) for rect, title in zip(rects, titles)]
+    figure.text(0.27, 0.955, "asks (orange: the last one)", fontsize=13, ha="center")
+    figure.text(0.27, 0.565, "is looked at", fontsize=13, ha="center")
+    chart = figure.add_axes([0.08, 0.06, 0.90, 0.20])
+    chart.set(ylim=(0, 1), ylabel="comes next")
+    letters_below(chart)
+    places = np.arange(len(SYMBOLS))
+    show_whole = bars(chart, places - 0.17, ORANGE, 8, label="all heads")
+    show_less = bars(chart, places + 0.17, BLUE, 8, label="without this head")
+    (early,) = chart.plot([], [], "_", color=BLACK, markersize=15, markeredgewidth=2, label="after block 1 alone",
+                          animated=True)  # fmt: skip
+    chart.legend(loc="lower center", bbox_to_anchor=(0.5, 0.9), ncols=3, handlelength=1.2)
+    show_letters = _letters_around(figure, 12)
+    below = (arrows[0], arrows[1] - 0.035, arrows[2], 0)
+    lettered = ((arrows, "columns"), (below, "columns"), (table, "rows"), (table, "columns"), (rects[0], "rows"))
+    nothing = np.full(len(SYMBOLS), np.nan)
+
+    def show(letters, now=None, block=0, head=0, off=False, whole=None):
+        weights = None if letters is None else now.weights[block][head]
+        show_arrows(np.zeros((1, 1)) if letters is None or off else weights)
+        show_table(weights, None if letters is None else len(letters) - 1)
+        for k, show_points in enumerate(shows):
+            show_points(None if letters is None else normalise(now.points[k]))
+        show_whole(nothing if letters is None else whole.following)
+        show_less(now.following if off else nothing)
+        early.set_data(places, nothing if letters is None else now.after[0])
+        show_letters([] if letters is None else [(rect, letters, side) for rect, side in lettered])
+
+    return show
 
 
 def through(parameters):
@@ -407,55 +449,19 @@ def through(parameters):
     n_blocks = count_blocks(parameters)
 
     def build(figure):
-        figure.set_size_inches(9, 6.8)
-        show_arrows = _arrows(figure, _PASSAGE_RECTS["arrows"])
-        show_matrix = _matrix(figure, _PASSAGE_RECTS["A"], _SHADES, 1.0, below="looked at (above); a row asks")
-        wide = 0.97 / (n_blocks + 1) - 0.05
-        rects = [(0.055 + 0.97 / (n_blocks + 1) * k, 0.335, wide, 0.16) for k in range(n_blocks + 1)]
-        titles = ["points + places", *(f"after block {b + 1}" for b in range(n_blocks))]
-        shows = [_matrix(figure, rect, AGAINST_AND_FOR, 2.5, title) for rect, title in zip(rects, titles)]
-        figure.text(0.27, 0.955, "asks (orange: the last one)", fontsize=13, ha="center")
-        figure.text(0.27, 0.565, "is looked at", fontsize=13, ha="center")
-        chart = figure.add_axes([0.08, 0.06, 0.90, 0.20])
-        chart.set(ylim=(0, 1), ylabel="comes next")
-        letters_below(chart)
-        places = np.arange(len(SYMBOLS))
-        show_next = bars(chart, places - 0.17, ORANGE, 8, label="all heads")
-        show_less = bars(chart, places + 0.17, BLUE, 8, label="without this head")
-        (early,) = chart.plot([], [], "_", color=BLACK, markersize=15, markeredgewidth=2, label="after block 1 alone",
-                              animated=True)  # fmt: skip
-        chart.legend(loc="lower center", bbox_to_anchor=(0.5, 0.9), ncols=3, handlelength=1.2)
-        show_letters = _letters_around(figure, 12)
+        show = _passage_picture(figure, n_blocks)
 
         def update(name, block, head, this_head, temperature):
             try:
                 S = typed_symbols(name)
-            except ValueError as error:
-                for show in (show_matrix, *shows):
-                    show(None)
-                show_arrows(np.zeros((1, 1)))
-                show_letters([])
-                show_next(np.full(len(SYMBOLS), np.nan))
-                show_less(np.full(len(SYMBOLS), np.nan))
-                early.set_data([], [])
+            except ValueError as error:  # a sentence for the learner who is still typing
+                show(None)
                 return _sentence(error)
             off, fewer = this_head == "off", without_head(parameters, block - 1, head - 1)
             whole, less = (passage(p, S, temperature) for p in (parameters, fewer))
-            now, letters = less if off else whole, ["<s>", *name]
-            weights = now.weights[block - 1][head - 1]
-            show_arrows(0 * weights if off else weights)
-            show_matrix(weights, len(name))
-            for show, points in zip(shows, now.points):
-                show(normalise(points))
-            show_next(whole.following)
-            show_less(less.following if off else np.full(len(SYMBOLS), np.nan))
-            early.set_data(places, now.after[0])
-            (left, bottom, wide, high), A = _PASSAGE_RECTS["arrows"], _PASSAGE_RECTS["A"]
-            show_letters([((left, bottom, wide, high), letters, "columns"),
-                          ((left, bottom - 0.035, wide, 0), letters, "columns"), (A, letters, "rows"),
-                          (A, letters, "columns"), *((rect, letters, "rows") for rect in rects[:1])])  # fmt: skip
+            show(["<s>", *name], less if off else whole, block - 1, head - 1, off, whole)
             costs = (loss(parameters, [name]), loss(fewer, [name])) if name else None
-            return passage_told(name, block, head, off, whole, less, costs)
+            return passage_told(name, block, head, off, less if off else whole, costs)
 
         return update
 
