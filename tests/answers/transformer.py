@@ -513,7 +513,7 @@ VALUE_GRADIENT = {
         (lambda upstream, A: upstream.T @ A, "Transposed"),
         (lambda upstream, A: A.T @ upstream / len(A), "not averaged"),
         (lambda upstream, A: -A.T @ upstream, "sign"),
-        (lambda upstream, A: A.sum(axis=0)[:, None] * upstream, "added up before"),
+        (lambda upstream, A: A.sum(axis=0)[:, None] * upstream, "query t brings"),
         (lambda upstream, A: np.linalg.inv(A) @ upstream, "divides"),
         (lambda upstream, A: np.diag(A)[:, None] * upstream, "own place alone"),
         (lambda upstream, A: np.outer(A[-1], upstream[-1]), "last query"),
