@@ -286,16 +286,19 @@ def pets(n=200, seed=0):
     )
 
 
-def shapes(kind, n_classes=2, n=200, seed=0):
-    """Points in a plane whose classes no straight line divides: "circles", "moons", "spiral" or "xor".
+def shapes(kind, n_classes=2, n=200, seed=0, noise=None):
+    """Points in a plane whose classes a straight line rarely divides: "circles", "moons", "spiral", "xor" or "blobs".
 
     n_classes from 2 to 4. X (n, 2): two numbers without unit, mostly between −1 and 1; y (n,): the class, 0 … n_classes
     − 1. circles: rings around each other; moons: half rings that reach into each other; spiral: arms of one turn;
-    xor: a board of n_classes × n_classes fields, whose classes alternate. Made up, with noise 0.05; the same seed
-    gives the same points. ValueError for another kind or number of classes.
+    xor: a board of n_classes × n_classes fields, whose classes alternate; blobs: clouds around places on a ring. Made
+    up, with noise of this standard deviation (unless told 0.05, for blobs 0.15, for xor 0); the same seed gives the
+    same points. ValueError for another kind, number of classes or noise.
     """
-    if kind not in ("circles", "moons", "spiral", "xor") or n_classes not in (2, 3, 4):
-        raise ValueError(f"shapes has circles, moons, spiral and xor in 2 to 4 classes; got {kind!r}, {n_classes!r}.")
+    if kind not in SHAPES or n_classes not in (2, 3, 4):
+        raise ValueError(
+            f"shapes has circles, moons, spiral, xor and blobs in 2 to 4 classes; got {kind!r}, {n_classes!r}."
+        )
     rng = np.random.default_rng(seed)
     y, along = rng.permutation(np.arange(n) % n_classes), rng.random(n)
     if kind == "circles":
@@ -308,21 +311,144 @@ def shapes(kind, n_classes=2, n=200, seed=0):
     elif kind == "spiral":
         angle = 2 * np.pi * (y / n_classes + 0.8 * along)
         X = (0.1 + 0.9 * along)[:, np.newaxis] * np.column_stack([np.cos(angle), np.sin(angle)])
+    elif kind == "blobs":
+        angle = 2 * np.pi * y / n_classes + 0.6
+        X = 0.65 * np.column_stack([np.cos(angle), np.sin(angle)])
     else:
         column = rng.integers(0, n_classes, n)
         row = (y - column) % n_classes
         X = (np.column_stack([column, row]) + 0.08 + 0.84 * rng.random((n, 2))) * 2 / n_classes - 1
+    X = X + rng.normal(scale=_noise(SHAPES[kind] if noise is None else noise), size=(n, 2))
+    return _made_up(X, y, "class", "counted from 0", tuple(f"class {label}" for label in range(n_classes)))
+
+
+SHAPES = {"circles": 0.05, "moons": 0.05, "spiral": 0.05, "xor": 0.0, "blobs": 0.15}  # with the noise of each
+
+
+def heights(kind, n=200, seed=0, noise=0.0):
+    """Points in a plane, each with a height, for regression: a tilted "plane", or "hills" and hollows.
+
+    X (n, 2): between −1 and 1; y (n,): the height, mostly between −1 and 1, with noise of this standard deviation.
+    The same seed gives the same points. ValueError for another kind or noise.
+    """
+    if kind not in ("plane", "hills"):
+        raise ValueError(f"heights has plane and hills; got {kind!r}.")
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(-1, 1, size=(n, 2))
+    if kind == "plane":
+        y = (X[:, 0] + X[:, 1]) / 2
+    else:
+        y = np.sin(2.5 * X[:, 0]) * np.cos(3 * X[:, 1])
+    return _made_up(X, y + rng.normal(scale=_noise(noise), size=n), "height", "no unit")
+
+
+def beside_curve(f, n=200, seed=0, noise=0.0):
+    """Points in a plane, class 1 above the curve x₂ = f(x₁) and class 0 below it.
+
+    f: array -> array. X (n, 2): between −1 and 1, moved by noise of this standard deviation after their class is
+    known. The same seed gives the same points. ValueError for another f or noise.
+    """
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(-1, 1, size=(n, 2))
+    curve = np.asarray(f(X[:, 0]))
+    if curve.shape != (n,) or not np.isfinite(curve).all():
+        raise ValueError("f needs to return an array with one finite number for every x₁.")
+    y = (X[:, 1] > curve).astype(int)
+    X = X + rng.normal(scale=_noise(noise), size=(n, 2))
+    return _made_up(X, y, "class", "counted from 0", ("below the curve", "above the curve"))
+
+
+def toy_points(kind, n_classes=2, n=200, seed=0, noise=0.0):
+    """Any of the made-up sets of points in a plane by its name: those of `shapes` and `heights`, and "above a sine".
+
+    kind: one of `TOYS`; n_classes counts for the kinds of `shapes` only -> a data set. ValueError for another kind.
+    """
+    if kind in SHAPES:
+        return shapes(kind, n_classes, n, seed, noise)
+    if kind == "above a sine":
+        return beside_curve(lambda x: 0.6 * np.sin(3.5 * x), n, seed, noise)
+    return heights(kind, n, seed, noise)
+
+
+TOYS = (*SHAPES, "above a sine", "plane", "hills")
+
+
+def own_points(table, y=None):
+    """Your own points in a plane: an array (n, 2) with y (n,), an array (n, 3), or CSV text with rows "x₁, x₂, y".
+
+    In text a first row of names is skipped, and a row ends with a line's end or a semicolon. Up to four different
+    whole numbers or words in y are classes, other numbers are heights. Both columns, and heights, are shifted and
+    scaled to lie between −1 and 1; feature_units say how. ValueError where numbers are missing or not finite, or for
+    fewer than 4 points or more than 4 classes.
+    """
+    columns = _typed_columns(table) if isinstance(table, str) else _given_columns(table, y)
+    X, y = np.column_stack(columns[:2]).astype(float), np.asarray(columns[2])
+    if len(X) < 4 or not np.isfinite(X).all():
+        raise ValueError(f"at least 4 points with finite numbers are needed; there are {len(X)}.")
+    X, units = _to_unit_box(X)
+    labels = np.unique(y)
+    if y.dtype.kind not in "fiub" or len(labels) <= 4 and np.all(labels == np.round(labels)):
+        if len(labels) > 4:
+            raise ValueError(f"up to 4 classes can be told apart in the picture; there are {len(labels)}.")
+        names = tuple(str(label) for label in labels)
+        return _made_up(X, np.searchsorted(labels, y), "class", "counted from 0", names, units, "your own points")
+    if not np.isfinite(y).all():
+        raise ValueError("every height needs to be a finite number.")
+    y, unit = _to_unit_box(y.astype(float)[:, np.newaxis])
+    return _made_up(X, y[:, 0], "height", unit[0], (), units, "your own points")
+
+
+def _typed_columns(text):
+    rows = [row for row in csv.reader(io.StringIO(text.replace(";", "\n"))) if any(cell.strip() for cell in row)]
+    rows = [[cell.strip() for cell in row] for row in rows]
+    if rows and not _is_number(rows[0][0]):
+        rows = rows[1:]
+    wrong = next((row for row in rows if len(row) != 3 or not all(map(_is_number, row[:2]))), None)
+    if wrong:
+        raise ValueError(f"every row needs two numbers and a class, such as 0.5, -1, 0; one is {', '.join(wrong)!r}.")
+    x_1, x_2, y = zip(*rows) if rows else ((), (), ())
+    numbers = all(map(_is_number, y))
+    return np.array(x_1, float), np.array(x_2, float), np.array(y, float) if numbers else np.array(y, str)
+
+
+def _given_columns(table, y):
+    table = np.asarray(table)
+    if y is None and table.ndim == 2 and table.shape[1] == 3:
+        return table.T
+    if table.ndim != 2 or table.shape[1] != 2 or np.shape(y) != table.shape[:1]:
+        raise ValueError(
+            f"own points need an array (n, 2) with y (n,), or an array (n, 3); got {table.shape} and {np.shape(y)}."
+        )
+    return *table.T, y
+
+
+def _is_number(text):
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _to_unit_box(columns):
+    """Columns (n, d) shifted and scaled to lie between −1 and 1 -> (columns, what was done to each)."""
+    middle = (columns.max(axis=0) + columns.min(axis=0)) / 2
+    half = np.ptp(columns, axis=0) / 2
+    half = np.where(half > 0, half, 1)
+    return (columns - middle) / half, tuple(f"scaled: (own − {m:.4g}) / {h:.4g}" for m, h in zip(middle, half))
+
+
+def _noise(noise):
+    if not (np.ndim(noise) == 0 and np.isfinite(noise) and noise >= 0):
+        raise ValueError(f"the noise needs to be a number, 0 or more; it is {noise!r}.")
+    return noise
+
+
+def _made_up(X, y, target, unit, class_names=(), feature_units=("no unit", "no unit"), source="made up by a rule"):
     return Dataset(
-        X=X + rng.normal(scale=0.0 if kind == "xor" else 0.05, size=(n, 2)),
-        y=y,
-        class_names=tuple(f"class {label}" for label in range(n_classes)),
-        feature_names=("x₁", "x₂"),
-        feature_units=("no unit", "no unit"),
-        target_name="class",
-        target_unit="counted from 0",
-        source="made up by a rule",
-        licence="MIT, as this course",
-    )
+        X=X, y=y, class_names=class_names, feature_names=("x₁", "x₂"), feature_units=feature_units, target_name=target,
+        target_unit=unit, source=source, licence="MIT, as this course" if "made up" in source else "your own",
+    )  # fmt: skip
 
 
 def trained_transformer():

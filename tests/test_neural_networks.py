@@ -246,13 +246,13 @@ def test_a_hidden_layer_beats_softmax_by_far_on_mnist1d():
 
 
 @pytest.mark.parametrize("n_classes", [2, 3, 4])
-@pytest.mark.parametrize("kind", ["circles", "moons", "spiral", "xor"])
+@pytest.mark.parametrize("kind", ["circles", "moons", "spiral", "xor", "blobs"])
 def test_shapes_are_balanced_and_lie_in_the_picture(kind, n_classes):
     drawn = data.shapes(kind, n_classes)
     assert drawn.X.shape == (200, 2) and np.abs(drawn.X).max() < 1.25
     assert np.ptp(np.bincount(drawn.y)) <= 1 and len(np.bincount(drawn.y)) == n_classes
     assert np.array_equal(data.shapes(kind, n_classes).X, drawn.X)
-    with pytest.raises(ValueError, match="circles, moons, spiral and xor"):
+    with pytest.raises(ValueError, match="circles, moons, spiral, xor and blobs"):
         data.shapes(kind, 5)
 
 
