@@ -1,8 +1,9 @@
 """Play the steps of .github/workflows on this machine: python publish/play_workflows.py OWNER/NAME [JOB ...]
 
 Each job runs as on a runner: in a fresh clone of the committed state, with a fresh Python environment, its `run` steps
-in order, until one fails. What only the service has is stood in for: `uses` steps are named and passed over, sudo runs the
-command, pushes go to a bare copy, and `gh` writes down what it was asked. PYODIDE_FOLDER serves as Pyodide's release.
+in order, until one fails. What only the service has is stood in for: `uses` steps are named and passed over, sudo runs
+the command, pushes go to a bare copy, and `gh` writes down what it was asked. PYODIDE_FOLDER serves as Pyodide's
+release.
 Jobs: linux, site, colab, release; without names all of them (linux runs every test and takes the longest).
 """
 
