@@ -1,6 +1,7 @@
 """What lesson 10's captions claim, recomputed."""
 
 import re
+from collections import Counter
 
 import numpy as np
 
@@ -196,11 +197,38 @@ def writing(values, caption, page):
     assert end == (f"The name is over: “{name}”." if after == "<e>" else f"So far: “{name[: at + 1]}”.")
 
 
+def tokens(values, caption, page):
+    n, characters, length, kinds, each, cut, first, second, times, signs = match(
+        r"After (\d+) merges? the text of ([\d,]+) characters is ([\d,]+) tokens of (\d+) kinds, (\S+) characters each; the "
+        r"passage is (\d+)\. Next: “(.+)” and “(.+)”, side by side ([\d,]+) times?\.( \(.*\.\))?", caption,
+    )  # fmt: skip
+    book, passage = page["book"], page["book"].split("\n")[1]
+    assert int(n) == values["merges"] and int(characters.replace(",", "")) == len(book)
+    now, mine, known = list(book), list(passage), set(book)
+    for (left, right), *_ in page["merges"][: values["merges"]]:
+        known.add(left + right)
+        now, mine = (_joined(each, left, right) for each in (now, mine))
+    assert int(length.replace(",", "")) == len(now) and int(kinds) == len(known) and int(cut) == len(mine)
+    near(each, len(book) / len(now), 2)
+    seen = Counter(zip(now, now[1:]))
+    pair = tuple(part.replace("␣", " ").replace("↵", "\n") for part in (first, second))
+    assert seen[pair] == int(times.replace(",", "")) == max(seen.values())
+    told = [sign for sign in ("␣ is a blank", "↵ ends a line") if sign[0] in first + second]
+    assert (signs or "") == (f" ({', '.join(told)}.)" if told else "")
+
+
+def _joined(tokens, left, right):
+    """The merge, by way of one long text with a mark between tokens; two marks, as neighbours would share one."""
+    text = "\0" + "\0\0".join(tokens) + "\0"
+    return text.replace(f"\0{left}\0\0{right}\0", f"\0{left}{right}\0")[1:-1].split("\0\0")
+
+
 RULES = {
     "one head": one_head,
     "forming": forming,
     "through": through,
     "writing": writing,
+    "tokens": tokens,
 }
 
 ANSWERS = [
@@ -216,4 +244,11 @@ ANSWERS = [
     ("through", {"block": 2, "head": 4}, "without this head 1.79"),
     ("through", {"name": "chris"}, "Next: t (0.69)"),
     ("through", {"name": "chri"}, "Next: s (0.78)"),
+    ("tokens", {"merges": 0}, ("“e” and “␣”, side by side 1,004 times", "31,250 tokens")),
+    ("tokens", {"merges": 1}, "Next: “␣” and “t”"),
+    ("tokens", {"merges": 3}, "Next: “␣t” and “h”"),
+    ("tokens", {"merges": 11}, "Next: “␣th” and “e␣”"),
+    ("tokens", {"merges": 171}, "15,6"),
+    ("tokens", {"merges": 172}, "2.00 characters each"),
+    ("tokens", {"merges": 299}, "side by side 12 times"),
 ]
