@@ -224,6 +224,10 @@ class Panel:
             self._listening = True
         self.show()
 
+    def appear(self):
+        """Put the panel on the page while the cell still runs, to watch a loop; its last line then shows it to stay."""
+        page.bare_view(self._box)
+
     def show(self):
         """Draw the picture for the knobs as they are; raises what the scene raises."""
         with self._stage.lock:

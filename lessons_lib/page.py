@@ -49,6 +49,13 @@ def progress(steps):
     return _Progress(steps)
 
 
+def bare_view(widget):
+    """Show a widget now, without the text that stands for it: a page's text stays the same with and without it."""
+    if get_ipython() is not None:
+        view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+        display({_WIDGET_VIEW: view}, raw=True)
+
+
 class _Progress:
     """Steps with a bar, made by `progress`."""
 
@@ -63,9 +70,7 @@ class _Progress:
             yield from self._steps
             return
         bar = tqdm(self._steps, display=False)
-        # The bare view, without the text that stands for it, so that a page's text is the same with and without a bar.
-        view = {"version_major": 2, "version_minor": 0, "model_id": bar.container.model_id}
-        display({_WIDGET_VIEW: view}, raw=True)
+        bare_view(bar.container)
         try:
             yield from bar
         finally:  # also when the learner stops the cell
