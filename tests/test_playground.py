@@ -1,0 +1,268 @@
+"""The playground: its gradients, how it trains on, what it writes out as code, its data, its picture and captions."""
+
+import contextlib
+import io
+import warnings
+
+import numpy as np
+import pytest
+from scipy.special import log_softmax
+
+from lessons_lib import data
+from lessons_lib.maths import formulas, neural_networks, training_deep_networks
+from lessons_lib.maths import playground as maths
+from lessons_lib.maths.gradient_descent import numerical_gradient
+from lessons_lib.maths.neural_networks import flatten, initialise, relu, sigmoid, tanh, unflatten
+from lessons_lib.maths.playground import RULES, Settings, Task, Training
+from lessons_lib.maths.playground_code import numpy_code, points_as_text, scikit_learn_code
+
+
+def softsign(z):
+    return z / (1 + np.abs(z))
+
+
+def signs(w, slope, learning_rate, memory):
+    return w - learning_rate * np.sign(slope), None
+
+
+def task(sizes=(5, 4), activations=(tanh, relu), kind="moons", n_classes=3, seed=0, n=40, cut=30, formula=("x1", "x2")):
+    drawn = data.toy_points(kind, n_classes, n, seed, 0.1)
+    regression = drawn.y.dtype.kind == "f"
+    rows = np.random.default_rng(seed).permutation(n)
+    X, y = maths_inputs(formula, drawn.X)[rows], drawn.y[rows]
+    sizes = (X.shape[1], *sizes, 1 if regression else n_classes)
+    return Task(X[:cut], y[:cut], X[cut:], y[cut:], sizes, activations, regression, seed), drawn
+
+
+def maths_inputs(names, X):
+    return formulas.inputs(list(names), X)
+
+
+# Gradients
+
+
+@pytest.mark.parametrize("kind", ["spiral", "hills"])
+@pytest.mark.parametrize("activations", [(tanh, relu), (sigmoid, maths.linear), (softsign, tanh), (tanh, softsign)])
+def test_the_gradient_is_what_finite_differences_say(activations, kind):
+    made, _ = task(activations=activations, kind=kind)
+    layers = initialise(made.layer_sizes, np.random.default_rng(3))
+
+    def loss(w):
+        return maths.loss(unflatten(w, made.layer_sizes), made.X, made.y, activations, made.regression)
+
+    slope = flatten(maths.gradient(layers, made.X, made.y, activations, made.regression))
+    np.testing.assert_allclose(slope, numerical_gradient(loss, flatten(layers)), atol=2e-8)
+
+
+@pytest.mark.parametrize("activation", [tanh, relu, sigmoid])
+def test_with_one_activation_it_is_lesson_05s_gradient_and_with_dropout_lesson_07s(activation):
+    made, _ = task(activations=(activation, activation))
+    layers, given = initialise(made.layer_sizes, np.random.default_rng(1)), (made.X, made.y)
+    ours = flatten(maths.gradient(layers, *given, made.activations))
+    np.testing.assert_allclose(ours, flatten(neural_networks.gradient(layers, *given, activation)), rtol=1e-12)
+    dropping = flatten(maths.gradient(layers, *given, made.activations, False, 0.4, np.random.default_rng(7)))
+    theirs = training_deep_networks.gradient_with_dropout(layers, *given, activation, 0.4, np.random.default_rng(7))
+    np.testing.assert_allclose(dropping, flatten(theirs), rtol=1e-12)
+    assert np.abs(dropping - ours).max() > 1e-3
+
+
+def test_the_loss_is_that_of_scipy():
+    made, _ = task()
+    layers = initialise(made.layer_sizes, np.random.default_rng(1))
+    scores = maths.layer_outputs([*layers, (np.eye(3), np.zeros(3))], made.X, (*made.activations, maths.linear))[-1]
+    expected = -np.mean(log_softmax(scores, axis=1)[np.arange(len(made.y)), made.y])
+    assert maths.loss(layers, made.X, made.y, made.activations) == pytest.approx(expected, rel=1e-12)
+
+
+# Training on
+
+
+def settings(rate=0.1, rule="sgd", batch_size=7, **more):
+    return Settings(rate, RULES.get(rule, rule), batch_size, **more)
+
+
+def state_of(made, *stretches):
+    state = maths.begin(made)
+    for each, n_steps in stretches:
+        state = maths.train_on(made, state, each, n_steps)
+    return flatten(state.layers)
+
+
+def test_a_run_goes_on_from_where_it_is_and_forgets_what_was_ahead():
+    made, _ = task()
+    slow, fast = settings(0.05), settings(0.5, "adam")
+    run = Training(made)
+    there = flatten(run.at(3, slow).layers)
+    np.testing.assert_array_equal(there, state_of(made, (slow, 30)))
+    assert flatten(run.at(3, fast).layers).tolist() == there.tolist()  # a new setting alone moves nothing
+    on = flatten(run.at(5, fast).layers)
+    np.testing.assert_array_equal(on, state_of(made, (slow, 30), (fast, 20)))
+    assert run.segments() == [(slow, 30), (fast, 20)] and run.losses.shape == (6, 2)
+    np.testing.assert_array_equal(flatten(run.at(2, fast).layers), state_of(made, (slow, 20)))  # back in time
+    assert run.segments() == [(slow, 20)]
+    other = flatten(run.at(3, fast).layers)
+    np.testing.assert_array_equal(other, state_of(made, (slow, 20), (fast, 10)))
+    assert run.segments() == [(slow, 20), (fast, 10)]
+    np.testing.assert_array_equal(flatten(run.at(0, fast).layers), flatten(maths.begin(made).layers))
+
+
+def test_one_step_is_the_rule_of_lesson_07_on_the_shuffled_batch():
+    made, _ = task()
+    each = settings(0.2, "momentum", weight_decay=0.1)
+    start = maths.begin(made)
+    rows = np.random.default_rng((0, 0)).permutation(30)[:7]
+    slope = flatten(maths.gradient(start.layers, made.X[rows], made.y[rows], made.activations))
+    is_weight = training_deep_networks.weights_only(made.layer_sizes)
+    w = flatten(start.layers)
+    np.testing.assert_allclose(
+        flatten(maths.train_on(made, start, each, 1).layers), w - 0.2 * slope - 0.02 * is_weight * w
+    )
+    lasso = flatten(maths.train_on(made, start, each._replace(penalty="L1"), 1).layers)
+    np.testing.assert_allclose(lasso, w - 0.2 * slope - 0.02 * is_weight * np.sign(w))
+
+
+def test_an_epoch_sees_every_point_once():
+    rows = np.concatenate([maths.batch(30, 7, 4, step) for step in range(5)])
+    assert sorted(rows) == list(range(30))
+    again = np.concatenate([maths.batch(30, 7, 4, step) for step in range(5, 10)])
+    assert sorted(again) == list(range(30)) and again.tolist() != rows.tolist()
+
+
+def test_a_long_past_is_thinned_and_still_exact(monkeypatch):
+    made, _ = task()
+    each = settings(0.3, "adam")
+    plain, places = Training(made), (40, 13, 39, 7, 40)
+    there = [flatten(plain.at(rounds, each).layers) for rounds in places]
+    monkeypatch.setattr(maths, "_KEPT", 2000)
+    thin = Training(made)
+    for rounds, expected in zip(places, there):
+        np.testing.assert_array_equal(flatten(thin.at(rounds, each).layers), expected)
+    assert len(thin._states) < 15 < len(plain._states)
+
+
+def test_a_diverging_run_is_no_warning():
+    made, _ = task(kind="hills", activations=(relu, maths.linear))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        run = Training(made)
+        run.at(20, settings(100.0))
+    assert not np.isfinite(run.losses[-1]).all()
+
+
+def test_what_a_learner_writes_wrongly_gets_a_sentence():
+    made, _ = task()
+    for rule, words in ((lambda w, g, r, m: w, "two things"), (lambda w, g, r, m: (w[:2], None), "in its shape")):
+        with pytest.raises((TypeError, ValueError), match=words):
+            Training(made).at(1, settings(rule=rule))
+    bad = made._replace(activations=(lambda z: z[0], tanh))
+    with pytest.raises(ValueError, match="keep the shape"):
+        Training(bad)
+
+
+# Code
+
+
+OWN_RULE = {"rule": signs, "rate": 0.01}
+
+
+@pytest.mark.parametrize("stretches", [
+    [({}, 50)],
+    [({"rate": 0.03, "rule": "adam", "weight_decay": 0.01}, 60), ({"rate": 0.1, "rule": "momentum"}, 30)],
+    [({"dropout": 0.3, "penalty": "L1", "weight_decay": 0.003}, 40), ({"batch_size": 100}, 20)],
+    [(OWN_RULE, 30)],
+], ids=["plain", "rules", "dropout", "own"])  # fmt: skip
+@pytest.mark.parametrize("kind, activations", [("spiral", (tanh, relu)), ("hills", (softsign, sigmoid))])
+def test_the_lines_of_numpy_arrive_at_this_very_loss(stretches, kind, activations):
+    names = {"x₁": "x1", "x₁x₂": "x1*x2", "own": "sin(3*x1)^2/x2"}
+    made, drawn = task(kind=kind, activations=activations, formula=names.values())
+    run = Training(made)
+    rounds = 0
+    for each, n_steps in stretches:
+        rounds += n_steps // 10
+        run.at(rounds, settings(**each))
+    text = numpy_code(points_as_text(drawn.X, drawn.y), names, 30, made, run.segments())
+    assert "lessons_lib" not in text
+    with contextlib.redirect_stdout(io.StringIO()) as said, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        names = {}
+        exec(text, names)
+    np.testing.assert_allclose(names["loss"], run.losses[-1], rtol=1e-9, atol=1e-12)
+    assert f"loss {run.losses[-1][0]:.6g} in training" in said.getvalue()
+
+
+@pytest.mark.parametrize("kind, n_classes", [("moons", 2), ("blobs", 3), ("plane", 2)])
+def test_the_lines_of_scikit_learn_get_near(kind, n_classes):
+    names = {"x₁": "x1", "x₂": "x2"}
+    made, drawn = task((8,), (tanh,), kind, n_classes, n=120, cut=90)
+    run = Training(made)
+    run.at(100, settings(0.1, "momentum", 10))
+    text = scikit_learn_code(points_as_text(drawn.X, drawn.y), names, 90, made, run.segments())
+    assert "# What differs:" in text
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        names = {}
+        exec(text, names)
+    first = run.losses[0][0]
+    assert abs(names["loss"][0] - run.losses[-1][0]) < 0.15 * first and run.losses[-1][0] < 0.3 * first
+
+
+# Features and data
+
+
+def test_a_formula_is_read_safely():
+    X = np.array([[0.5, -2.0], [0.0, 3.0]])
+    for text, values in (("x1", [0.5, 0]), ("2*x1^2 + 1", [1.5, 1]), ("x₁·x₂", [-1, 0]), ("7", [7, 7]),
+                         ("1/x1", [2, 10]), ("sqrt(x2)", [0, 3**0.5]), ("maximum(x1, x2)", [0.5, 3])):  # fmt: skip
+        np.testing.assert_allclose(formulas.feature(text, X), values)
+    for text in (
+        "",
+        "anna",
+        "sin",
+        "sin(x1, x2)",
+        "x1.T",
+        "__import__('os')",
+        "9**9**9",
+        "x1[0]",
+        "lambda: 1",
+        "x1 x2",
+    ):
+        with pytest.raises(ValueError, match="formula|cannot be computed"):
+            formulas.feature(text, X)
+    np.testing.assert_array_equal(formulas.feature(lambda X: X[:, 1], X), [-2, 3])
+    with pytest.raises(ValueError, match="one number per point"):
+        formulas.feature(lambda X: X, X)
+
+
+def test_own_points_come_as_arrays_or_as_text():
+    rows = np.array([[0, 10, 1], [4, 30, 0], [2, 20, 1], [1, 10, 0]])
+    for given in (data.own_points(rows), data.own_points(rows[:, :2], rows[:, 2]),
+                  data.own_points("size,age,kind\n0,10,yes\n4,30,no\n2,20,yes\n1,10,no\n")):  # fmt: skip
+        np.testing.assert_allclose(given.X, [[-1, -1], [1, 1], [0, 0], [-0.5, -1]])
+        np.testing.assert_array_equal(given.y, [1, 0, 1, 0])
+    assert data.own_points("0,10,yes;4,30,no;2,20,yes;1,10,no").class_names == ("no", "yes")
+    heights = data.own_points("0,0,1.5; 1,0,2.5; 0,1,0.5; 1,1,2")
+    np.testing.assert_allclose(heights.y, [0, 1, -1, 0.5])
+    for wrong, words in (("1,2", "two numbers and a class"), ("0,0,1", "at least 4"), ("", "at least 4"),
+                         ("0,0,1;nan,1,1;1,1,0;0,1,0", "finite"), (np.eye(3, 4), "array")):  # fmt: skip
+        with pytest.raises(ValueError, match=words):
+            data.own_points(wrong)
+    with pytest.raises(ValueError, match="up to 4 classes"):
+        data.own_points([[0, 0, "a"], [0, 1, "b"], [1, 0, "c"], [1, 1, "d"], [2, 2, "e"]])
+
+
+def test_heights_and_curves_are_what_they_say():
+    for kind in data.TOYS:
+        drawn = data.toy_points(kind, 3, 100, 1, 0.1)
+        assert drawn.X.shape == (100, 2) and np.array_equal(drawn.X, data.toy_points(kind, 3, 100, 1, 0.1).X)
+        assert not np.array_equal(drawn.X, data.toy_points(kind, 3, 100, 2, 0.1).X)
+    above = data.beside_curve(lambda x: x**2 - 0.5, seed=3)
+    np.testing.assert_array_equal(above.y, above.X[:, 1] > above.X[:, 0] ** 2 - 0.5)
+    plane = data.heights("plane")
+    np.testing.assert_allclose(plane.y, plane.X.mean(axis=1))
+    for wrong in (
+        lambda: data.heights("sea"),
+        lambda: data.beside_curve(lambda x: 1),
+        lambda: data.heights("plane", noise=-1),
+    ):
+        with pytest.raises(ValueError):
+            wrong()
