@@ -12,6 +12,8 @@ import pytest
 from conftest import NOTEBOOKS, lacking
 from single_files import single_file
 
+from lessons_lib.exercises.records import MIME
+
 PINS = Path(__file__).with_name("colab-requirements.txt")
 RUN = """
 import contextlib, fcntl, json, socket, struct, sys
@@ -126,6 +128,8 @@ def test_a_single_file_says_the_same_and_its_panels_answer(colab, without_networ
         assert "".join(output["text"] for output in outputs) == "".join("".join(text) for text in texts), (
             f"cell {number}"
         )
+        # What a check leaves for a program to read is there, too.
+        assert sum(MIME in output["mime"] for output in outputs) == sum(MIME in data for data in here)
         if any("image/png" in data for data in here):  # a panel still offers its live view beside the poster
             assert any("application/vnd.jupyter.widget-view+json" in output["mime"] for output in outputs)
     panels, answered = answers[0]["text"].split()
