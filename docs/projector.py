@@ -1,4 +1,4 @@
-"""Take the README's picture of a lesson on a projector: python docs/projector.py
+"""Take the pictures of a lesson on a projector, for the README and docs/teaching.md: python docs/projector.py
 
 Needs tests/requirements.txt and Chromium.
 """
@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells, save_screenshot  # noqa: E402
 
+LARGE = "from lessons_lib.live import shown\nshown('descent_on_curve').large()"
+
 with tempfile.TemporaryDirectory() as folder:
     root, scratch = Path(folder, "served"), Path(folder, "jupyter")
     root.mkdir()
@@ -22,6 +24,7 @@ with tempfile.TemporaryDirectory() as folder:
     shutil.copy(lesson, root)
     notebook = nbformat.read(root / lesson.name, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell("from lessons_lib.page import style\nstyle(22)"))
+    notebook.cells.append(nbformat.v4.new_code_cell(LARGE))
     nbformat.write(notebook, root / lesson.name)
     with jupyterlab(root, scratch) as address, browser_page("/usr/bin/chromium") as page:
         page.set_viewport_size({"width": 1920, "height": 1080})
@@ -30,3 +33,8 @@ with tempfile.TemporaryDirectory() as folder:
         panel.evaluate("panel => panel.scrollIntoView({block: 'center'})")
         page.wait_for_timeout(1500)
         save_screenshot(page, ROOT / "docs" / "projector.png")
+        page.locator(".jp-CodeCell").last.locator(".jp-InputArea-editor").click()
+        page.keyboard.press("Shift+Enter")  # a key press, after which the page may fill the screen
+        page.wait_for_function("document.fullscreenElement?.matches('.lesson-large')")
+        page.wait_for_timeout(1500)
+        save_screenshot(page, ROOT / "docs" / "large.png")

@@ -8,6 +8,7 @@ import base64
 import contextlib
 import gc
 import html
+import itertools
 import urllib.parse
 import weakref
 from numbers import Real
@@ -40,6 +41,8 @@ _LOOK = """
 .lesson-picture svg {display: block; width: 100%; height: auto}
 .lesson-caption {min-height: 2.8em; line-height: 1.4; padding: 2px 4px; pointer-events: auto; overflow-wrap: anywhere}
 .lesson-spoken {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
+.lesson-large {background: white; overflow: auto; max-width: 100%}
+.lesson-large:fullscreen {display: flex; flex-direction: column; align-items: safe center; justify-content: safe center}
 """
 # What Python cannot reach in a slider: its handle gets the label's name and speaks the number that is shown; and the
 # caption is spoken when a drag pauses. Where a page forbids this, all is seen as before.
@@ -59,6 +62,15 @@ const name = () => panel.querySelectorAll('.noUi-handle, .ui-slider-handle').for
 });
 new MutationObserver(name).observe(panel, {childList: true, subtree: true});
 name();
+"""
+# A view that was just asked for may fill the screen; one that comes back with its page may not.
+_FILL_SCREEN = """
+try {
+  if (!sessionStorage.getItem('MARK')) {
+    sessionStorage.setItem('MARK', 'shown');
+    this.closest('.lesson-large').requestFullscreen().catch(() => {});
+  }
+} catch {}
 """
 
 
@@ -91,6 +103,14 @@ def log_slider(low, high, value=None):
 def _on_grid(value, low, high, step):
     # The browser moves a value to the slider's grid and sends it back; starting there saves that trip.
     return float(high if value >= high else min(low + step * round((value - low) / step), high))
+
+
+def _nearby_notch(control, value):
+    """A value that was written with six digits -> the notch of a logarithmic slider that it stands for."""
+    if not hasattr(control, "base") or not isinstance(value, Real) or value <= 0:
+        return value
+    notch = control.base ** _on_grid(np.log(value) / np.log(control.base), control.min, control.max, control.step)
+    return notch if np.isclose(notch, value, rtol=1e-5, atol=0) else value
 
 
 def int_slider(low, high, value=None):
@@ -162,6 +182,8 @@ class Play(widgets.VBox):
 
 
 _PANELS = weakref.WeakSet()
+_SHOWN = []  # (what the panel is called, its weak reference), in the order of the page
+_TURNS = itertools.count()
 
 
 class Panel:
@@ -170,10 +192,12 @@ class Panel:
     values   the knobs now, a dictionary           png      the picture now, PNG bytes at twice the size
     caption  what the picture shows, one sentence  controls the widget of each knob
     svg      what moves in the picture now, an inline SVG
+    name     the function that made its scene, such as "descent"; `shown` finds it by that
     """
 
     def __init__(self, scene, controls):
         self.controls, self._scene, self._stage = controls, scene, None
+        self.name = getattr(scene, "__qualname__", type(scene).__name__).partition(".")[0]
         for name, control in controls.items():
             if not isinstance(control, widgets.Widget) or not control.has_trait("value"):
                 raise TypeError(f"the control of {name} needs to be a widget with a value, such as slider(0, 1).")
@@ -228,8 +252,26 @@ class Panel:
         """Put the panel on the page while the cell still runs, to watch a loop; its last line then shows it to stay."""
         page.bare_view(self._box)
 
+    def line(self):
+        """The line of code that brings anybody's copy of this panel to these knobs, for a chat or a plan.
+
+        Such as shown("descent").set(learning_rate=0.2, n_steps=30), after from lessons_lib.live import shown.
+        """
+        namesakes = _open_panels(self.name)
+        which = f", {namesakes.index(self) + 1}" if len(namesakes) > 1 and self in namesakes else ""
+        knobs = (f"{name}={_short(value)}" for name, value in self.values.items())
+        return f'shown("{self.name}"{which}).set({", ".join(knobs)})'
+
+    def large(self):
+        """A second view of the same panel, as large as the screen; Esc brings the page back. Last line of a cell.
+
+        Where the page may not fill the screen, the view is as large as the page. Both views move together.
+        """
+        return _Large(self)
+
     def show(self):
         """Draw the picture for the knobs as they are; raises what the scene raises."""
+        self._turn_number = next(_TURNS)
         with self._stage.lock:
             caption = self._update(**self.values)
             if not isinstance(caption, str):
@@ -262,6 +304,7 @@ class Panel:
 
     def _turn(self, name, value):
         control = self.controls[name]
+        value = _nearby_notch(control, value)
         try:
             control.value = value
         except traitlets.TraitError as error:
@@ -318,19 +361,88 @@ class Panel:
             self._build()
             self.show()
         page.shown_by_this_cell(self)
+        _take_place(self)
         self._drawn = self._drawn or self.svg
         self._box.send({"poster": self.caption})
+        return self._bundle(self._box)
+
+    def _bundle(self, box):
         width, height = (round(float(side) / 72 * 100) for side in (self._stage.width, self._stage.height))
         data = {
             "application/vnd.jupyter.widget-view+json": {
                 "version_major": 2,
                 "version_minor": 0,
-                "model_id": self._box.model_id,
+                "model_id": box.model_id,
             },
             "image/png": base64.b64encode(self.png).decode("ascii"),
             "text/plain": self.caption,
         }
         return data, {"image/png": {"alt": self.caption, "width": width, "height": height}}
+
+
+class _Large:
+    """A panel's second view, made by `large`."""
+
+    def __init__(self, panel):
+        self._panel = panel
+        wide = float(panel._stage.width) / 72 * 100 / 17  # in the panel's text size, as all of it
+        tall = float(panel._stage.height) / 72 * 100 / 17 + 4
+        tall += sum(4.4 if panel._zones.get(name) else 2.3 for name in panel.controls)
+        self._box = widgets.VBox([panel._box])
+        mark = f"large-{self._box.model_id}"
+        size = "".join(
+            f".{mark}{where} .lesson-panel {{width: {wide:.2f}em; font-size: "
+            f"min({share / wide:.3f}vw, {share / tall:.3f}vh) !important}}"
+            for where, share in (("", 80), (":fullscreen", 96))
+        )
+        script = html.escape(_FILL_SCREEN.replace("MARK", mark))
+        self._box.children = (panel._box, _unseen(f'<style onload="{script}">{size}</style>'))
+        for name in ("lesson-large", mark):
+            self._box.add_class(name)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        page.shown_by_this_cell(self)
+        return self._panel._bundle(self._box)
+
+    def close(self):
+        """Take the view off its page; the panel stays."""
+        for part in (self._box, self._box.layout, *page.with_parts(self._box.children[1])):
+            part.close()
+
+
+def shown(name=None, which=None):
+    """A panel of this page: shown("descent") by the scene its cell names, shown() the one that moved last.
+
+    which: 1 for the first of that name, 2 for the second; without it the latest. ValueError when there is none.
+    """
+    panels = _open_panels(name)
+    if not panels or which is not None and not 1 <= which <= len(panels):
+        names = ", ".join(dict.fromkeys(panel.name for panel in _open_panels())) or "none: run a panel's cell first"
+        raise ValueError(f"no such panel is shown: {name or 'any'}{f', {which}' if which else ''}; there are {names}.")
+    return panels[which - 1] if which else max(panels, key=lambda panel: panel._turn_number)
+
+
+def _open_panels(name=None):
+    panels = (there() for called, there in _SHOWN if name in (None, called))
+    return [panel for panel in panels if panel is not None and panel._stage is not None]
+
+
+def _take_place(panel):
+    """Note that a panel is shown; it stands where its own cell showed one before, when that ran."""
+    if panel in _open_panels(panel.name):
+        return
+    gone = (k for k, (name, there) in enumerate(_SHOWN) if name == panel.name and (not there() or not there()._stage))
+    k = next(gone, len(_SHOWN))
+    _SHOWN[k : k + 1] = [(panel.name, weakref.ref(panel))]
+
+
+def _short(value):
+    """A knob's value as code: a number with the digits that its slider can tell apart."""
+    value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, float):
+        value = float(f"{value:.6g}")
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return repr(value)
 
 
 def panel(scene, **controls):

@@ -7,6 +7,7 @@ import statistics
 import time
 import warnings
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 from PIL import Image
@@ -333,3 +334,58 @@ def test_images_travel_at_their_own_resolution():
     sizes = [Image.open(io.BytesIO(base64.b64decode(png))).size
              for png in re.findall(r"base64,\s*([^\"]+)", built.background + built.frame())]  # fmt: skip
     assert sizes == [(3, 3), (5, 5), (4, 4)]
+
+
+def on_a_notch(control, value):
+    """The value that a page can set a slider to: a whole number of steps from its low end."""
+    if not isinstance(control, widgets.FloatSlider | widgets.FloatLogSlider):
+        return value
+    place = np.log10(value) if hasattr(control, "base") else value
+    place = live._on_grid(place, control.min, control.max, control.step)
+    return 10**place if hasattr(control, "base") else place
+
+
+def test_its_line_of_code_brings_a_panel_back(panel):
+    start, rng = panel.values, np.random.default_rng(1)
+    panel._repr_mimebundle_()
+    panel.set(**{name: on_a_notch(control, rng.choice(values_of(control, rng)))
+                 for name, control in panel.controls.items() if not hasattr(control, "options")})  # fmt: skip
+    line, picture, caption = panel.line(), panel.svg, panel.caption
+    panel.set(**start)
+    exec(line, {"shown": live.shown})
+    assert panel.caption == caption and panel.line() == line
+    assert panel.svg == picture
+    panel.set(**start)
+
+
+def test_a_panel_is_found_by_its_scene_by_its_place_or_as_the_last_that_moved(monkeypatch):
+    monkeypatch.setattr(live, "_SHOWN", [])
+    with pytest.raises(ValueError, match="run a panel's cell first"):
+        live.shown()
+    first, second = descent_panel(10), descent_panel(20)
+    for panel in (first, second):
+        panel._repr_mimebundle_()
+    assert live.shown() is second and live.shown("descent", 1) is first
+    first.set(n_steps=30)
+    assert live.shown() is first and first.line().startswith('shown("descent", 1).set(learning_rate=')
+    with pytest.raises(ValueError, match="no such panel is shown: bowl; there are descent."):
+        live.shown("bowl")
+    with pytest.raises(ValueError, match="descent, 3"):
+        live.shown("descent", 3)
+    first.close()
+    assert second.line().startswith('shown("descent").set(')
+    again = descent_panel(10)  # its cell runs again: it stands where the first one stood
+    again._repr_mimebundle_()
+    assert live.shown("descent", 1) is again and live.shown("descent", 2) is second
+
+
+def test_a_large_view_is_the_same_panel_with_a_poster_and_leaves_it_when_it_closes():
+    panel = descent_panel(10)
+    large = panel.large()
+    data, about = large._repr_mimebundle_()
+    view = data["application/vnd.jupyter.widget-view+json"]["model_id"]
+    assert view == large._box.model_id != panel._box.model_id and large._box.children[0] is panel._box
+    assert data["text/plain"] == panel.caption == about["image/png"]["alt"]
+    large.close()
+    panel.set(n_steps=20)
+    assert panel._box.comm is not None and large._box.comm is None
