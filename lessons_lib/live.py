@@ -474,22 +474,28 @@ def _give_title(control, title):
 
 
 def _zone_rules(mark, control, zones):
-    """CSS that paints zones [(low, high, colour, name), ...] on one slider's track, their names below it."""
+    """CSS that paints zones on one slider's track, their names below it."""
+    return _ZONES.replace("MARK", mark).replace("STRIP", urllib.parse.quote(zone_strip(control, zones)))
+
+
+def zone_strip(control, zones):
+    """An SVG as wide as a slider's track with its zones [(low, high, colour, name), ...], their names below."""
     drawn, last = [], zones[-1][0]  # the last border matters most: it is drawn longest, and its number always
     for low, high, colour, name in zones:
         left, right = _place_on_track(control, low), _place_on_track(control, high)
         drawn.append(f'<rect x="{left:.3f}%" width="{right - left:.3f}%" height="30%" fill="{colour}"/>')
         if right - left > 1.5 * len(name):
-            drawn.append(f'<text class="n" x="{(left + right) / 2:.3f}%" y="62%">{html.escape(name)}</text>')
+            narrow = "" if right - left > 2.7 * len(name) else ' class="w"'
+            drawn.append(f'<text{narrow} x="{(left + right) / 2:.3f}%" y="62%">{html.escape(name)}</text>')
         if left > 0:
             drawn.append(f'<line x1="{left:.3f}%" x2="{left:.3f}%" y2="{70 if low == last else 30}%"/>')
         if left > 0 and (low == last or _place_on_track(control, last) - left > 9):
             which = "" if low == last else ' class="n"'
             drawn.append(f'<text{which} x="{np.clip(left, 4, 96):.3f}%" y="95%" font-weight="bold">{low:.3g}</text>')
     look = "text{font-family:sans-serif;font-size:30vh;text-anchor:middle}line{stroke:#111;stroke-width:2}"
-    look += "@media(max-width:260px){.n{display:none}}"  # on a phone the border's number has to do
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><style>{look}</style>{"".join(drawn)}</svg>'
-    return _ZONES.replace("MARK", mark).replace("STRIP", urllib.parse.quote(svg))
+    look += "@media(max-width:480px){.w{display:none}}"  # on a phone only the names that fit
+    look += "@media(max-width:260px){text:not([font-weight]),.n{display:none}}"  # there the border's number has to do
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><style>{look}</style>{"".join(drawn)}</svg>'
 
 
 # Both ipywidgets 8 (noUi) and 7 (ui-slider) call the track .slider; the handle lies above what is painted here.

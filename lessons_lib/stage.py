@@ -47,16 +47,16 @@ class Stage:
     """One figure, ready to be shown many times: `background`, under each `frame()`, as SVG; `still()` as a PNG.
 
     Built from a matplotlib Figure of 72 dots an inch. Artists with `animated=True` are drawn anew in every frame, in
-    their zorder; all others are drawn once, here. Hold `lock` while moving artists: a notebook may answer a slider in
-    another thread than the one that runs a cell.
+    their zorder; all others are drawn once, here. ids: what the SVG's ids begin with, if not a random word. Hold
+    `lock` while moving artists: a notebook may answer a slider in another thread than the one that runs a cell.
     """
 
-    def __init__(self, figure):
+    def __init__(self, figure, ids=None):
         self.figure = figure
         self.lock = threading.RLock()
         self.width, self.height = figure.get_size_inches() * _PER_INCH
         # Ids are shared by the whole page, also by the lessons that other kernels drive.
-        self._ids = uuid.uuid4().hex[:6]
+        self._ids = ids or uuid.uuid4().hex[:6]
         self._glyphs = {}
         for axes in figure.axes:
             # Spines lie above the lines, so they are drawn again after each line that moves below them.
@@ -175,12 +175,13 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _NEEDLESS_DIGITS = re.compile(r"(?<=\d\d\.\d\d)\d+|(?<=\d\.\d\d\d)\d+")
 
 
-def build(scene, width=900, height=400):
+def build(scene, width=900, height=400, ids=None):
     """Let a scene draw itself on a new figure of width × height pixels -> (Stage, update).
 
     scene: Figure -> update(**knobs) -> caption. The scene may change the figure's size (in inches of 100 pixels).
+    ids: as for Stage.
     """
     with rc_context(STYLE):
         figure = Figure(figsize=(width / 100, height / 100), dpi=_PER_INCH)
         update = scene(figure)
-        return Stage(figure), update
+        return Stage(figure, ids), update

@@ -1,46 +1,101 @@
-"""The page that lists the lessons of the static site; static_site.py writes it."""
+"""The page that lists the lessons of the static site; static_site.py writes it.
+
+Its pictures follow the hand before any Python is loaded: drawn_frames.py draws them while the site is built.
+"""
 
 import base64
 import html
 import re
 from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
+import drawn_frames
 import nbformat
 
-PAGE = Template(Path(__file__).with_name("landing_page.html").read_text(encoding="utf-8"))
+HERE = Path(__file__).resolve().parent
+PAGE = Template((HERE / "landing_page.html").read_text(encoding="utf-8"))
 LESSON = Template("""\
 <li>
   <h2><a href="notebooks/index.html?path=$file">$title</a></h2>
-  <img src="posters/$stem.png" alt="$caption" loading="lazy" width="900" height="400">
+$picture
   <p>$question</p>
   <p class="small">$minutes</p>
 </li>
 """)
+POSTER = Template('<img src="posters/$name.png" alt="$caption" loading="$loading" width="900" height="400">')
+PLAYER = Template("""\
+  <figure class="player" data-frames="frames/$name.frames">
+    <div class="knob">
+      <label for="knob-$name">$knob</label>
+      <span class="track">
+        <input id="knob-$name" type="range" max="$last" value="$start" autocomplete="off">$zones
+      </span>
+      <span class="value" aria-hidden="true">$value</span>
+    </div>
+    <div class="picture" role="img" aria-label="$caption">$poster</div>
+    <figcaption class="caption">$caption</figcaption>
+    <span class="spoken" role="status"></span>
+  </figure>
+""")
 
 
-def first_poster(notebook):
-    """(PNG bytes, caption) of the first panel of a notebook."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}) and "panel(" in cell.source:
-                return base64.b64decode(output.data["image/png"]), output.metadata["image/png"]["alt"]
-    raise ValueError(f"no panel was found in the lesson {notebook.cells[0].source.splitlines()[0]}.")
+def posters(notebook):
+    """[(PNG bytes, caption), ...] of the panels of a notebook, in their order."""
+    return [
+        (base64.b64decode(output.data["image/png"]), output.metadata["image/png"]["alt"])
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {}) and "panel(" in cell.source
+    ]
 
 
-def write_landing_page(lessons, site, megabytes):
-    """Write index.html and the posters of the notebooks in the folder lessons into the folder site."""
+def draw(path):
+    """Name -> (lesson, number of its panel, frames or None): what the page's players show of one lesson."""
+    made = {}
+    if path.stem == drawn_frames.HERO:
+        made["hero"] = (path, *drawn_frames.hero(path))
+    made[path.stem] = (path, *(drawn_frames.card(path) or (0, None)))
+    return made
+
+
+def player(name, number, frames, notebook, site, loading="lazy"):
+    """Write a player's poster and frames into the site -> its HTML; a poster alone where nothing can be turned."""
+    poster, caption = posters(notebook)[number]
+    (site / "posters" / f"{name}.png").write_bytes(poster)
+    image = POSTER.substitute(name=name, caption=html.escape(caption), loading=loading)
+    if frames is None:
+        return f'  <div class="player still"><div class="picture">{image}</div></div>\n'
+    (site / "frames" / f"{name}.frames").write_bytes(drawn_frames.packed(frames))
+    zones = ""
+    if name == "hero":  # a card's slider has no room for the names of zones
+        zones = f'<img class="zones" alt="" src="data:image/svg+xml,{quote(frames["zones"])}">'
+    start = frames["start"]
+    return PLAYER.substitute(
+        name=name, knob=html.escape(frames["name"]), last=len(frames["values"]) - 1, start=start, zones=zones,
+        value=frames["values"][start], caption=html.escape(frames["captions"][start]),
+        poster=POSTER.substitute(name=name, caption="", loading=loading),
+    )  # fmt: skip
+
+
+def write_landing_page(drawn, site, megabytes):
+    """Write index.html, posters and frames into the folder site; drawn: all that `draw` returned, in order."""
     (site / "posters").mkdir()
-    items = []
-    for path in sorted(lessons.glob("*.ipynb")):
+    (site / "frames").mkdir()
+    items, hero = [], ""
+    for name, (path, number, frames) in drawn.items():
         notebook = nbformat.read(path, as_version=4)
+        if name == "hero":
+            hero = player(name, number, frames, notebook, site, loading="eager")
+            continue
         opening = notebook.cells[0].source
-        poster, caption = first_poster(notebook)
-        (site / "posters" / f"{path.stem}.png").write_bytes(poster)
         title, question = (part.strip() for part in opening.split("\n\n")[:2])
         minutes = re.search(r"\*\*Time\*\* (core \d+ minutes(?:, extras \d+)?)", opening).group(1)
-        texts = {"title": title.lstrip("# "), "question": re.sub(r"[*$`]", "", question), "caption": caption}
-        texts = {name: html.escape(text) for name, text in texts.items()}
-        items.append(LESSON.substitute(texts, file=path.name, stem=path.stem, minutes=minutes))
-    page = PAGE.substitute(lessons="".join(items), megabytes=megabytes)
+        texts = {"title": html.escape(title.lstrip("# ")), "question": html.escape(re.sub(r"[*$`]", "", question))}
+        picture = player(name, number, frames, notebook, site)
+        items.append(LESSON.substitute(texts, file=path.name, picture=picture, minutes=minutes))
+    page = PAGE.substitute(
+        lessons="".join(items), megabytes=megabytes, hero=hero, hero_file=f"{drawn_frames.HERO}.ipynb",
+        player=(HERE / "player.js").read_text(encoding="utf-8"),
+    )  # fmt: skip
     (site / "index.html").write_text(page, encoding="utf-8")

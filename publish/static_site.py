@@ -11,12 +11,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
 from browser_python import SOURCE, write_pyodide
-from landing_page import write_landing_page
+from landing_page import draw, write_landing_page
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -93,7 +94,9 @@ def build(source, out):
     """Build the site into the folder out; ValueError when that holds something else than an older site."""
     if out.exists() and any(out.iterdir()) and not (out / "jupyter-lite.json").exists():
         raise ValueError(f"{out} holds something else; choose a new folder for the site.")
-    with tempfile.TemporaryDirectory() as scratch:
+    # Lessons that train are drawn while the rest is built.
+    with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(2) as pool:
+        drawn = pool.map(draw, sorted((ROOT / "notebooks").glob("*.ipynb")))
         lite = Path(scratch)
         collect_wheels(lite / "wheels")
         write_pyodide(source, lite / "wheels", lite / "static" / "pyodide")
@@ -106,7 +109,7 @@ def build(source, out):
             sys.exit(f"JupyterLite could not build the site:\n{run.stdout[-3000:]}")
         leave_keys_to_widgets(lite / "site" / "build" / "schemas" / "all.json")
         keep_pictures(lite / "site")
-        write_landing_page(lite / "lessons", lite / "site", megabytes)
+        write_landing_page({name: made for part in drawn for name, made in part.items()}, lite / "site", megabytes)
         shutil.rmtree(out, ignore_errors=True)
         shutil.move(lite / "site", out)
 

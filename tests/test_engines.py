@@ -32,8 +32,8 @@ const look = () => {{
 requestAnimationFrame(look)"""
 
 
-def firefox(scratch):
-    """(evaluate, drag, quit) of a headless Firefox."""
+def firefox(scratch, scale=1):
+    """(evaluate, drag, visit, quit, send) of a headless Firefox; send(method, **params) speaks WebDriver BiDi."""
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if not path:
         lacking("no Firefox was found: install it (Debian: apt install firefox-esr) to run the lesson in it.")
@@ -53,7 +53,9 @@ def firefox(scratch):
 
     send("session.new", capabilities={})
     context = send("browsingContext.getTree")["contexts"][0]["context"]
-    send("browsingContext.setViewport", context=context, viewport={"width": 1280, "height": 1000})
+    send(
+        "browsingContext.setViewport", context=context, viewport={"width": 1280, "height": 1000}, devicePixelRatio=scale
+    )
 
     def evaluate(script):
         result = send("script.evaluate", expression=f"JSON.stringify((() => {script})() ?? null)", awaitPromise=False,
@@ -61,8 +63,8 @@ def firefox(scratch):
         assert result["type"] == "success", result
         return json.loads(result["result"]["value"])
 
-    def drag(points):
-        moves = [{"type": "pointerMove", "x": round(x), "y": round(y), "duration": 15} for x, y in points]
+    def drag(points, duration=15):
+        moves = [{"type": "pointerMove", "x": round(x), "y": round(y), "duration": duration} for x, y in points]
         actions = [moves[0], {"type": "pointerDown", "button": 0}, *moves[1:], {"type": "pointerUp", "button": 0}]
         send("input.performActions", context=context, actions=[{"type": "pointer", "id": "hand", "actions": actions}])
 
@@ -71,7 +73,10 @@ def firefox(scratch):
         browser.terminate()
         browser.wait(20)
 
-    return evaluate, drag, lambda url: send("browsingContext.navigate", context=context, url=url), stop
+    def here(method, **params):
+        return send(method, context=context, **params)
+
+    return evaluate, drag, lambda url: here("browsingContext.navigate", url=url), stop, here
 
 
 def webkit(scratch):
@@ -125,7 +130,7 @@ def wait_for(evaluate, condition, seconds):
 def test_a_drag_is_never_blank_and_its_last_value_wins(engine, tmp_path, artifacts):
     (tmp_path / "served").mkdir()
     shutil.copy(LESSON, tmp_path / "served")
-    evaluate, drag, visit, stop = engine(tmp_path)
+    evaluate, drag, visit, stop, *_ = engine(tmp_path)
     try:
         with jupyterlab(tmp_path / "served", tmp_path / "jupyter") as address:
             visit(f"{address}/doc/tree/{LESSON.name}")

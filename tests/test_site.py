@@ -43,7 +43,7 @@ def site(pyodide, tmp_path_factory):
     command = [sys.executable, ROOT / "publish" / "static_site.py", "--pyodide", pyodide, "--out", out]
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr[-3000:]
-    assert time.monotonic() - start < 60
+    assert time.monotonic() - start < 120  # 20 s on a quiet machine
     return out
 
 
@@ -95,9 +95,8 @@ def test_the_landing_page_opens_a_lesson_that_draws_within_two_minutes(visit, ar
     page.goto(address)
     page.screenshot(path=artifacts / "site.png", full_page=True)
     assert page.locator("main li").count() == len(NOTEBOOKS)
-    assert page.evaluate("[...document.images].every(image => image.alt.length > 20)")
-    assert "half a minute" in page.inner_text("header")
-    assert not Axe().run(page).response["violations"]
+    assert page.evaluate("[...document.querySelectorAll('.picture')].every(picture => picture.ariaLabel.length > 20)")
+    assert "half a minute" in page.inner_text("main")
     start = time.monotonic()
     page.get_by_role("link", name="00 ·").click()
     choose_run_all(page)
@@ -105,6 +104,60 @@ def test_the_landing_page_opens_a_lesson_that_draws_within_two_minutes(visit, ar
     page.wait_for_selector(".lesson-picture svg", state="attached", timeout=120000)
     assert time.monotonic() - start < 120  # 11 s on a quiet machine: benchmarks/site.md
     assert not foreign
+
+
+def test_the_first_page_answers_keys_hand_and_ear_before_python_is_loaded(visit, artifacts):
+    page, address, foreign = visit
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_selector(".hero .alive")
+    slider, picture = page.locator(".hero").get_by_role("slider", name="learning rate"), page.locator(".hero .picture")
+    seen = {}
+    slider.focus()
+    for key in ("Home", "PageUp", "ArrowRight", "End", "ArrowLeft"):
+        page.keyboard.press(key)
+        said = page.inner_text(".hero .caption")
+        assert picture.get_attribute("aria-label") == said
+        assert f"learning rate {slider.get_attribute('aria-valuetext')} " in said + " "
+        seen[said] = picture.inner_html()
+    assert len(seen) == len(set(seen.values())) == 5
+    page.wait_for_function("document.querySelector('.hero [role=status]').textContent.includes('learning rate')")
+    assert page.inner_text(".hero [role=status]") == said
+    box = slider.bounding_box()
+    places = [(box["x"] + box["width"] * share, box["y"] + box["height"] / 2) for share in (0.2, 0.5, 0.8)]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    dragged = []
+    for place in places:
+        page.mouse.move(*place)
+        dragged.append(page.inner_text(".hero .caption"))
+    page.mouse.up()
+    assert len(set(dragged)) == 3
+    assert not [url for url in asked if "pyodide" in url and url.endswith((".wasm", ".whl"))]
+    assert not foreign
+
+
+@pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 1280), ("light", 393)])
+def test_everybody_can_use_the_first_page(visit, scheme, width, artifacts):
+    page, address, _ = visit
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(address)
+    for item in page.locator("main li").all():
+        item.scroll_into_view_if_needed()
+    page.wait_for_function(f"document.querySelectorAll('.alive').length === {len(NOTEBOOKS) + 1}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.screenshot(path=artifacts / f"site_{scheme}_{width}.png", full_page=True)
+    assert not Axe().run(page).response["violations"]
+    for slider in page.get_by_role("slider").all():
+        player = slider.locator("xpath=ancestor::figure")
+        before = player.locator(".picture").inner_html()
+        slider.focus()
+        page.keyboard.press("Home" if slider.input_value() != "0" else "End")
+        assert player.locator(".picture").inner_html() != before
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 1000})
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -204,6 +257,12 @@ def test_every_wheel_is_the_one_that_the_lock_names(site):
     assert {package["file_name"] for package in packages.values()} == {
         file.name for file in folder.iterdir() if not re.match(r"pyodide[.-]|python_stdlib", file.name)
     }
+
+
+def test_what_the_first_page_loads_is_small(site):
+    sizes = {file.stem: file.stat().st_size for file in (site / "frames").iterdir()}
+    assert sizes["hero"] < 300e3 and len(sizes) == len(NOTEBOOKS) + 1
+    assert sum(sizes.values()) + (site / "index.html").stat().st_size < 700e3
 
 
 def test_the_site_is_small_and_its_kernel_asks_no_other_host(site):
