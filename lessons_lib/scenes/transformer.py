@@ -303,9 +303,9 @@ def forming(kept, losses, levels, every=100, n_steps=2000, n_names=9):
         for number, (left, *_) in enumerate(rects, 1):
             figure.text(left + wide / 2, 0.95, f"head {number}", fontsize=14, ha="center")
         show_letters = _letters_around(figure, 12)
-        show_losses = _losses_beside(figure, [0.075, 0.09, 0.485, 0.40], levels, n_steps, every)
-        figure.text(0.82, 0.47, "drawn now:", fontsize=14)
-        written = [figure.text(0.82, 0.415 - 0.042 * line, "", fontsize=14, animated=True) for line in range(n_names)]
+        show_losses = _losses_beside(figure, [0.075, 0.09, 0.445, 0.40], levels, n_steps, every)
+        figure.text(0.785, 0.47, "drawn now:", fontsize=14)
+        written = [figure.text(0.785, 0.415 - 0.042 * line, "", fontsize=13, animated=True) for line in range(n_names)]
 
         def update(name, rounds):
             now = min(rounds, len(kept) - 1)
