@@ -181,6 +181,43 @@ class Play(widgets.VBox):
         self.value = 0
 
 
+def switches(names, on=()):
+    """A row of buttons that switch things on and off: the value is a tuple of the names that are on."""
+    return Switches(names, on)
+
+
+class Switches(widgets.HBox):
+    """The control made by `switches`: `value` is the tuple of names that are on, in the order of `names`."""
+
+    value = traitlets.Tuple()
+    description = traitlets.Unicode()
+
+    def __init__(self, names, on):
+        self.names = tuple(names)
+        label = widgets.Label(layout={"width": _LABEL})
+        traitlets.dlink((self, "description"), (label, "value"))
+        self._buttons = [widgets.ToggleButton(description=name, layout={"width": "auto"}) for name in self.names]
+        super().__init__([label, *self._buttons], value=tuple(on), layout={"flex_flow": "row wrap"})
+        self._follow()
+        self.observe(self._follow, "value")
+        for button in self._buttons:
+            button.observe(self._pressed, "value")
+
+    @traitlets.validate("value")
+    def _known(self, proposal):
+        unknown = set(proposal["value"]) - set(self.names)
+        if unknown:
+            raise traitlets.TraitError(f"there is no {', '.join(map(str, unknown))} among {', '.join(self.names)}")
+        return tuple(name for name in self.names if name in proposal["value"])
+
+    def _follow(self, change=None):
+        for name, button in zip(self.names, self._buttons):
+            button.value = name in self.value
+
+    def _pressed(self, change):
+        self.value = tuple(name for name, button in zip(self.names, self._buttons) if button.value)
+
+
 _PANELS = weakref.WeakSet()
 _SHOWN = []  # (what the panel is called, its weak reference), in the order of the page
 _TURNS = itertools.count()
@@ -195,7 +232,7 @@ class Panel:
     name     the function that made its scene, such as "descent"; `shown` finds it by that
     """
 
-    def __init__(self, scene, controls):
+    def __init__(self, scene, controls, more=()):
         self.controls, self._scene, self._stage = controls, scene, None
         self.name = getattr(scene, "__qualname__", type(scene).__name__).partition(".")[0]
         for name, control in controls.items():
@@ -214,7 +251,9 @@ class Panel:
         picture.add_class("lesson-picture")
         spoken = f'<div class="lesson-spoken" role="status">{html.escape(self.caption)}</div>'
         look = _unseen(f'<style onload="{html.escape(_SPEAK)}">{_LOOK}</style>{spoken}')
-        self._box = widgets.VBox([*controls.values(), picture, look, self._track])
+        face = [control for name, control in controls.items() if name not in more]
+        behind = [controls[name] for name in more]
+        self._box = widgets.VBox([*face, *_behind_a_button(behind), picture, look, self._track])
         self._box.add_class("lesson-panel")
         self._box.on_msg(self._answer)
         self._drawn = None  # what the poster shows
@@ -445,14 +484,33 @@ def _short(value):
     return repr(value)
 
 
-def panel(scene, **controls):
+def panel(scene, *, more=(), **controls):
     """A live picture with a control per knob: panel(descent(loss, gradient), learning_rate=log_slider(1e-3, 1)).
 
     scene: matplotlib Figure -> update(**knobs) -> caption. A control is made by slider, log_slider, int_slider,
     choice, text or play, or is any ipywidget with a value; it is labelled by its knob ("learning rate"). Without
-    controls it is a picture with a caption. Raises what the scene raises at its first values.
+    controls it is a picture with a caption. more: names of controls that wait behind a button. Raises what the scene
+    raises at its first values; ValueError for a name in more without a control.
     """
-    return Panel(scene, controls)
+    unknown = set(more) - set(controls)
+    if unknown:
+        raise ValueError(f"more names {', '.join(sorted(unknown))}, which has no control.")
+    return Panel(scene, controls, more)
+
+
+def _behind_a_button(controls):
+    """Controls that are out of sight until a button is pressed, the button first; nothing for no controls."""
+    if not controls:
+        return []
+    button = widgets.ToggleButton(description="more", tooltip="show or hide more controls")
+    box = widgets.VBox(controls, layout={"display": "none"})
+
+    def turn(change):
+        box.layout.display = "" if change["new"] else "none"
+        button.description = "less" if change["new"] else "more"
+
+    button.observe(turn, "value")
+    return [button, box]
 
 
 def _unseen(content):
