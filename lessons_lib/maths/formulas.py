@@ -81,3 +81,21 @@ def feature(formula, X):
 def inputs(formulas, X):
     """The features of points X (n, 2), one column per formula -> (n, d); without any formula one column of zeros."""
     return np.column_stack([feature(formula, X) for formula in formulas]) if formulas else np.zeros((len(X), 1))
+
+
+def typed_points(text):
+    """Points typed as "0.5, -1, 0; 0.2, 0.3, 1": x₁, x₂ and a class or height each -> ((m, 3), the first unread part).
+
+    What cannot be read is left out; "" where all was read.
+    """
+    points, unread = [], ""
+    for part in text.replace("\n", ";").split(";"):
+        try:
+            point = [float(cell) for cell in part.replace("−", "-").split(",")]
+        except ValueError:
+            point = []
+        if len(point) == 3 and np.isfinite(point).all() and np.abs(point).max() <= _MOST:
+            points.append(point)
+        elif part.strip() and not unread:
+            unread = part.strip()
+    return np.reshape(points, (-1, 3)), unread
