@@ -187,9 +187,11 @@ def drawings(images, labels, class_names, per_class=6, what="drawings"):
 
     images (n, height, width) with ink from 0 to 1, labels (n,) counted from 0; what they are, for the caption.
     """
+    size = images.shape[1]
+    shown = [images[labels == label][:per_class].copy() for label in range(len(class_names))]  # not all of them
 
     def build(figure):
-        columns, size = 2, images.shape[1]
+        columns = 2
         rows, width, height = -(-len(class_names) // columns), (per_class + 2.9) * 1.1 * size, 1.12 * size
         figure.set_size_inches(9, 9 * rows * height / (columns * width))
         page = figure.add_axes([0, 0, 1, 1])
@@ -198,7 +200,7 @@ def drawings(images, labels, class_names, per_class=6, what="drawings"):
             left, top = width * (label // rows), height * (label % rows)
             title = name if name == str(label) else f"{label}  {name}"
             page.text(left + 2.8 * size, top + size / 2, title, fontsize=15, ha="right", va="center")
-            for place, image in enumerate(images[labels == label][:per_class]):
+            for place, image in enumerate(shown[label]):
                 x = left + (3.0 + 1.1 * place) * size
                 page.imshow(1 - image, cmap="gray", extent=(x, x + size, top + size, top), aspect="auto")
         page.set(xlim=(0, columns * width), ylim=(rows * height, 0))

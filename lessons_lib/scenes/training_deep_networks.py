@@ -541,7 +541,7 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
         start = nn.flatten(nn.initialise(sizes, np.random.default_rng(0), gain))
         return sizes, seen, start, *objective(sizes, seen, y, activation)
 
-    @functools.lru_cache(64)
+    @functools.lru_cache(8)  # a run of the largest network holds 2 MB
     def run(learning_rate, *made):
         sizes, seen, start, loss, slope = network(*made)
         path = follow(sgd, slope, start, learning_rate, max_steps)
