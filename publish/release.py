@@ -28,7 +28,7 @@ def main():
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     run("-m", "hatchling", "build", "--directory", out)
-    run(HERE / "single_files.py", "--repository", arguments.repository, "--branch", "colab")
+    run(HERE / "single_files.py", "--repository", arguments.repository, "--branch", "colab", "--course-branch", "HEAD")
     run(HERE / "static_site.py")
     for folder in ("single_files", "site"):
         shutil.make_archive(out / folder, "zip", ROOT, folder)

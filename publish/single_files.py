@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 COLAB = "https://colab.research.google.com/github/{repository}/blob/{branch}/{folder}/{file}"
-BINDER = "https://mybinder.org/v2/gh/{repository}/HEAD?labpath=notebooks/{file}"
+BINDER = "https://mybinder.org/v2/gh/{repository}/{course_branch}?labpath=notebooks/{file}"
 SITE = "https://{owner}.github.io/{name}/"
 BADGES = (
     "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab}) "
@@ -86,6 +86,8 @@ def single_file(path, place=None):
 
 
 def badges(file, place):
+    """Two badges. Binder takes the course from `course_branch`, where place has one: Colab's may hold copies alone."""
+    place = {"course_branch": place["branch"]} | place
     return BADGES.format(colab=COLAB.format(**place, file=file), binder=BINDER.format(**place, file=file))
 
 
@@ -114,13 +116,19 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repository", metavar="OWNER/NAME", help="the GitHub repository that holds the copies")
     parser.add_argument("--branch", default="main", help="its branch (default: main)")
+    parser.add_argument("--course-branch", help="the branch with the course itself, for Binder (default: the same)")
     parser.add_argument("--out", default="single_files", help="the folder to write, in the repository")
     arguments = parser.parse_args()
     place = None
     if arguments.repository:
         if not re.fullmatch(r"[\w.-]+/[\w.-]+", arguments.repository):
             parser.error(f"--repository needs the form owner/name; it is {arguments.repository!r}.")
-        place = {"repository": arguments.repository, "branch": quote(arguments.branch), "folder": quote(arguments.out)}
+        place = {
+            "repository": arguments.repository,
+            "branch": quote(arguments.branch),
+            "course_branch": quote(arguments.course_branch or arguments.branch),
+            "folder": quote(arguments.out),
+        }
     (out := ROOT / arguments.out).mkdir(parents=True, exist_ok=True)
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
     if place:

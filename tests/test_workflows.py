@@ -48,10 +48,10 @@ def test_the_scripts_that_workflows_run_are_here():
 
 
 def test_badges_name_the_repository_that_publishes():
-    place = {"repository": "Some-one/a.course", "branch": "colab", "folder": "single_files"}
+    place = {"repository": "Some-one/a.course", "branch": "colab", "course_branch": "main", "folder": "single_files"}
     path = ROOT / "notebooks" / "02_gradient_descent.ipynb"
     page = page_of_badges([path], place)
     colab = f"https://colab.research.google.com/github/Some-one/a.course/blob/colab/single_files/{path.name}"
     assert f"({colab})" in page and "https://some-one.github.io/a.course/" in page
-    assert f"https://mybinder.org/v2/gh/Some-one/a.course/HEAD?labpath=notebooks/{path.name}" in page
+    assert f"https://mybinder.org/v2/gh/Some-one/a.course/main?labpath=notebooks/{path.name}" in page
     assert f"({colab})" in nbformat.writes(single_file(path, place))
