@@ -28,7 +28,7 @@ def solution(exercise, stub, on_page=()):
     head = f"def {wanted.name}({', '.join(parameters)}):"
     needed = _names_needed(body, {*parameters, *on_page, *dir(builtins), "np"})
     provided = _provided(needed, function)
-    return "\n".join([*provided, *([""] if provided else []), head, textwrap.indent(body, "    ")])
+    return "\n".join([*provided, *(["", ""] if provided else []), head, textwrap.indent(body, "    ")])
 
 
 def solved(cell, exercise, on_page):
@@ -116,7 +116,7 @@ def _provided(names, function):
             package, _, module = value.__name__.rpartition(".")
             lines.append(f"from {package} import {module}" + (f" as {name}" if name != module else ""))
         elif name.startswith("_"):
-            lines.append(inspect.getsource(value).rstrip() + "\n")
+            lines.append(inspect.getsource(value).rstrip())
         else:
             home = getattr(value, "__module__", None) or function.__module__
             lines.append(f"from {home} import {name}")

@@ -10,7 +10,9 @@ import warnings
 import ipywidgets as widgets
 import numpy as np
 import pytest
+from conftest import ROOT
 from PIL import Image
+from teaching_guide import LINE
 from test_captions import CASES, panels_of
 
 from lessons_lib import live, page, scenes, stage
@@ -355,6 +357,18 @@ def test_its_line_of_code_brings_a_panel_back(panel):
     exec(line, {"shown": live.shown})
     assert panel.caption == caption and panel.line() == line
     assert panel.svg == picture
+    panel.set(**start)
+
+
+def test_it_takes_the_knobs_of_its_lessons_plan(panel, request):
+    path, _ = request.node.callspec.params["panel"]
+    namesakes = [other for other, _ in _made[path] if other.name == panel.name]
+    plan = (ROOT / "docs" / "plans" / f"{path.stem}.md").read_text(encoding="utf-8")
+    start = panel.values
+    for line in LINE.finditer(plan):
+        if line[1] == panel.name and int(line[2] or 1) == namesakes.index(panel) + 1:
+            exec(line[0].replace(".large()", ".caption"), {"shown": lambda *_: panel})
+            assert panel.caption.strip()
     panel.set(**start)
 
 

@@ -1,0 +1,60 @@
+"""The teacher's pages: made anew they are the same, and every plan names headings and panels that are there, in time."""
+
+import re
+
+import nbformat
+import pytest
+from conftest import NOTEBOOKS, ROOT
+from teaching_guide import LINE, pages, panels, read_plan, sections
+
+EACH = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def plan_of(path):
+    return read_plan((ROOT / "docs" / "plans" / f"{path.stem}.md").read_text(encoding="utf-8"))
+
+
+def test_the_pages_are_those_that_the_command_makes():
+    made = pages()
+    assert [file.stem for file in made] == [path.stem for path in NOTEBOOKS], (
+        "every lesson needs a docs/plans/<lesson>.md"
+    )
+    stale = [file.name for file, text in made.items() if not file.exists() or file.read_text(encoding="utf-8") != text]
+    assert not stale, f"run python publish/teaching_guide.py: {', '.join(stale)}"
+
+
+@EACH
+def test_a_plan_fits_into_its_minutes_and_follows_the_page(path):
+    cells = nbformat.read(path, as_version=4).cells
+    headings = [heading for heading, _, _ in sections(cells)]
+    _, steps, _ = plan_of(path)
+    assert 35 <= sum(step[0] for step in steps) <= 45 and 75 <= sum(step[1] for step in steps) <= 90
+    assert all(0 <= short <= long for short, long, *_ in steps)
+    at = [headings.index(step[2]) for step in steps]
+    assert at == sorted(at) and all(all(step[2:]) for step in steps)
+
+
+@EACH
+def test_a_plan_shows_panels_where_they_stand(path):
+    cells = nbformat.read(path, as_version=4).cells
+    places = [(heading, name) for heading, _, part in sections(cells) for name in panels(part)]
+    names = panels(cells)
+    assert [name for _, name in places] == names
+    _, steps, thoughts = plan_of(path)
+    assert len(thoughts) >= 5 and all(len(thought) == 4 and all(thought) for thought in thoughts)
+    assert {heading for _, _, heading, _ in thoughts} <= {heading for heading, _, _ in sections(cells)}
+    shown = [(at, line) for _, _, at, do, _ in steps for line in LINE.finditer(do)]
+    answered = [(at, line) for _, _, at, show in thoughts for line in LINE.finditer(show)]
+    assert len(answered) == len(thoughts) and len(shown) >= 5
+    for at, line in (*shown, *answered):
+        name, which = line[1], int(line[2] or 1)
+        assert names.count(name) >= which, line[0]
+        assert line[2] or names.count(name) == 1, f"{line[0]}: which of {names.count(name)}?"
+    for at, line in answered:
+        assert (at, line[1]) in places, f"{line[0]} does not stand under “{at}”"
+
+
+def test_a_plan_has_no_line_that_the_rules_cannot_read():
+    for path in NOTEBOOKS:
+        text = (ROOT / "docs" / "plans" / f"{path.stem}.md").read_text(encoding="utf-8")
+        assert len(re.findall(r"shown\(", text)) == len(LINE.findall(text)), path.stem
