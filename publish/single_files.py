@@ -99,11 +99,17 @@ def title(path):
 def page_of_badges(paths, place):
     """A page in Markdown from which each lesson opens by one click, for the repository that place names."""
     owner, _, name = place["repository"].partition("/")
+    site = SITE.format(owner=owner.lower(), name=name)
     lines = [
         "# Open a lesson by one click",
         "",
-        f"These files are written from <https://github.com/{place['repository']}>; each holds a lesson and all that it "
-        f"needs. With nothing to install at all: [the site]({SITE.format(owner=owner.lower(), name=name)}).",
+        f"Written from <https://github.com/{place['repository']}>: each file here holds a lesson and all that it needs.",
+        "",
+        "## In the browser",
+        "",
+        f"Nothing to install, no account: **[{site}]({site})**.",
+        "",
+        "## In Colab or on Binder",
         "",
         "| lesson | open it |",
         "|---|---|",
