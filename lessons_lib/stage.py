@@ -19,6 +19,7 @@ from PIL import Image
 
 # In a fresh browser or container matplotlib tells, in red, that it lists the fonts; that is no news to a learner.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
 from matplotlib.backends.backend_svg import RendererSVG  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.text import Text  # noqa: E402
@@ -84,12 +85,15 @@ class Stage:
             own = [artist for artist in self.figure.get_children() if artist.get_animated()]
             for artist in own:
                 artist.set_animated(False)
-            self.figure.savefig(buffer, format="png", dpi=200)
+            usual, canvas = self.figure.canvas, FigureCanvasAgg(self.figure)
+            canvas.print_figure(buffer, format="png", dpi=200)
             for artist in own:
                 artist.set_animated(True)
-            # Every text remembers what drew it, and with it all the pixels: 6 MB a picture.
+            # Texts and mathtext's circles remember what drew them, and with it all the pixels: 6 MB a picture.
             for text in self.figure.findobj(Text):
                 text._renderer = None
+            vars(canvas.renderer).clear()
+            self.figure.set_canvas(usual)
         image = Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE)
         buffer = io.BytesIO()
         image.save(buffer, "png", optimize=True)
@@ -215,8 +219,8 @@ _NEEDLESS_DIGITS = re.compile(r"\.(?:(?<=\d\d\.)(\d\d)|(\d\d\d))\d+")  # the poi
 
 
 def _give_back_memory():
-    """What was freed goes back to the machine; glibc would keep tens of megabytes a lesson. It takes 0.1 ms."""
-    with contextlib.suppress(Exception):  # only Linux has it, and needs it
+    """What was freed goes back to the machine: tens of megabytes a lesson."""
+    with contextlib.suppress(Exception):  # only Linux's C library keeps what was freed, and has this
         ctypes.CDLL(None).malloc_trim(0)
 
 
