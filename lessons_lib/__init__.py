@@ -5,6 +5,8 @@
     scenes      the pictures: matplotlib only, one file per lesson; build(figure) -> update(**knobs) -> caption
     stage       makes a matplotlib figure fast enough to drag
     live        panel(scene, knob=slider(...)): controls, one picture and its caption in one box
+    track       what is painted on a slider's track
+    asked       what a panel asks: a guess before it shows the run, a challenge with the best so far
     exercises   check_...(your_function): passed, failed (and why) or to do
     page        show_source(), quiz(), my_progress(), progress(), style(): conveniences for a notebook page
     server      a Jupyter server extension: slider messages pass without delay, saved lessons keep their pictures

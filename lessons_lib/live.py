@@ -9,7 +9,6 @@ import contextlib
 import gc
 import html
 import itertools
-import urllib.parse
 import weakref
 from numbers import Real
 
@@ -17,7 +16,7 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from lessons_lib import page, stage
+from lessons_lib import asked, page, stage, track
 
 _WIDE = {"width": "95%", "max_width": "42em"}
 _LABEL = "9.5em"
@@ -40,6 +39,9 @@ _LOOK = """
 .lesson-picture .widget-html-content {width: 100%; min-width: 0}
 .lesson-picture svg {display: block; width: 100%; height: auto}
 .lesson-caption {min-height: 2.8em; line-height: 1.4; padding: 2px 4px; pointer-events: auto; overflow-wrap: anywhere}
+.lesson-asked {line-height: 1.4; padding: 2px 4px}
+.lesson-asked :is(.widget-html-content, b) {font-size: inherit; line-height: inherit; white-space: normal}
+.lesson-unseen {filter: blur(0.6em)}
 .lesson-spoken {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
 .lesson-large {background: white; overflow: auto; max-width: 100%}
 .lesson-large:fullscreen {display: flex; flex-direction: column; align-items: safe center; justify-content: safe center}
@@ -50,8 +52,8 @@ _SPEAK = """
 const panel = this.closest('.lesson-panel'), spoken = panel.querySelector('.lesson-spoken');
 let pause;
 const speak = () => {
-  const caption = panel.querySelector('.lesson-caption');
-  if (caption && spoken.textContent !== caption.textContent) spoken.textContent = caption.textContent;
+  const said = [...panel.querySelectorAll('.lesson-caption, .lesson-asked')].map(part => part.textContent).join(' ');
+  if (spoken.textContent !== said) spoken.textContent = said;
 };
 const name = () => panel.querySelectorAll('.noUi-handle, .ui-slider-handle').forEach(handle => {
   const row = handle.closest('.widget-inline-hbox'), shown = row.querySelector('.widget-readout');
@@ -230,9 +232,10 @@ class Panel:
     caption  what the picture shows, one sentence  controls the widget of each knob
     svg      what moves in the picture now, an inline SVG
     name     the function that made its scene, such as "descent"; `shown` finds it by that
+    guess    what it asks first, and challenge, its aim with the best so far: of `asked`, or None
     """
 
-    def __init__(self, scene, controls, more=()):
+    def __init__(self, scene, controls, more=(), guess=None, challenge=None):
         self.controls, self._scene, self._stage = controls, scene, None
         self.name = getattr(scene, "__qualname__", type(scene).__name__).partition(".")[0]
         for name, control in controls.items():
@@ -242,21 +245,31 @@ class Panel:
             with contextlib.suppress(AttributeError):
                 control.style.description_width = _LABEL
             control.observe(self._moved, "value")
-        self._listening, self._zones = True, None
+        self._listening, self._painted = False, None
         self._background, self._picture, self._track = _html(), _html(), _unseen("")
         self._build()
+        self.guess = None if guess is None else asked.Guess(self.name, guess, self._update, controls)
+        self._row = asked.Row(self.guess, self._moved) if self.guess else None
+        self.challenge = None
         self.show()
+        if challenge is not None:
+            self.challenge = asked.Challenge(self.name, challenge, self._update, self.values)
+            self.show()
         width = f"{self._stage.width / 72 * 100 / 17:.2f}em"
         picture = widgets.Box([self._background, self._picture], layout={"width": width, "max_width": "100%"})
         picture.add_class("lesson-picture")
         spoken = f'<div class="lesson-spoken" role="status">{html.escape(self.caption)}</div>'
         look = _unseen(f'<style onload="{html.escape(_SPEAK)}">{_LOOK}</style>{spoken}')
+        rows = [self._row] if self._row else []
+        for row in rows:
+            _give_title(row, "")
         face = [control for name, control in controls.items() if name not in more]
         behind = [controls[name] for name in more]
-        self._box = widgets.VBox([*face, *_behind_a_button(behind), picture, look, self._track])
+        self._box = widgets.VBox([*face, *_behind_a_button(behind), *rows, picture, look, self._track])
         self._box.add_class("lesson-panel")
         self._box.on_msg(self._answer)
         self._drawn = None  # what the poster shows
+        self._listening = True
         _PANELS.add(self)
 
     @property
@@ -316,8 +329,12 @@ class Panel:
             if not isinstance(caption, str):
                 raise TypeError(f"the scene's update needs to return one sentence; it returned {caption!r}.")
             self.caption, self.svg = caption, self._stage.frame()
-            self._paint_zones()
-            self._send()
+            answer = self.guess and self.guess.answer(self._update, self.values)
+            if self.guess:
+                self._row.tell(self.guess.told(answer))
+            self._paint_tracks(answer)
+            asks = self.challenge is not None and not (self.guess and self.guess.open)
+            self._send(self.challenge.told(self._update, self.values) if asks else "")
 
     def _answer(self, box, content, buffers):
         """lessons_lib.server asks for the poster when the page is saved; one that shows the same is not drawn again."""
@@ -358,7 +375,7 @@ class Panel:
         if not same:
             raise ValueError(f"{name} cannot be {value!r}: its control keeps {kept!r}.")
 
-    def _moved(self, change):
+    def _moved(self, change=None):
         if not self._listening or self._stage is None:
             return
         try:
@@ -368,28 +385,41 @@ class Panel:
             self.caption = f"⚠ This setting cannot be drawn: {type(error).__name__}: {message}"
             self._send()
 
-    def _send(self):
-        # Picture and caption travel in one message: two would take 4 ms longer.
-        said = html.escape(self.caption)
+    def _send(self, aim=""):
+        # All travels in one message: two would take 4 ms longer.
+        seen, svg = self.caption, self.svg
+        guessing = self.guess is not None and self.guess.open
+        if guessing and not seen.startswith("⚠"):
+            knob = self.controls[self.guess.knob].description
+            seen, svg, aim = f"Set {knob} to your guess and press “guess”: the picture follows.", "", ""
+        (self._background.add_class if guessing else self._background.remove_class)("lesson-unseen")
+        said = html.escape(seen)
+        aim = f'<div class="lesson-asked lesson-challenge">{html.escape(aim)}</div>' if aim else ""
         self._picture.value = (
-            f'<div role="img" aria-label="{said}">{self.svg}</div><div class="lesson-caption">{said}</div>'
+            f'<div role="img" aria-label="{said}">{svg}</div><div class="lesson-caption">{said}</div>{aim}'
         )
 
-    def _paint_zones(self):
+    def _paint_tracks(self, answer):
+        """Zones and marks on the sliders' tracks; what would give an answer away waits for the guess."""
         zones = getattr(self._update, "zones", {})
-        zones = zones(**self.values) if callable(zones) else zones
-        if zones == self._zones:
+        self._zones = zones(**self.values) if callable(zones) else zones
+        zones = {name: own for name, own in self._zones.items() if not (self.guess and self.guess.hides(name))}
+        marks = {self.guess.knob: self.guess.marks(answer)} if self.guess else {}
+        if (zones, marks) == self._painted:
             return
-        self._zones = zones
-        rules = []
+        self._painted, rules = (zones, marks), []
         for name, control in self.controls.items():
             spoken = control.description
             if zones.get(name):
                 mark = f"zones-{control.model_id}"
                 control.add_class(mark)
-                rules.append(_zone_rules(mark, control, zones[name]))
+                rules.append(track.zone_rules(mark, control, zones[name]))
                 below = [f"{zone[3]} up to {zone[1]:.3g}" for zone in zones[name][:-1]]
                 spoken += f": {', '.join(below)}, {zones[name][-1][3]} above"
+            if marks.get(name):
+                control.add_class(f"marks-{control.model_id}")
+                rules.append(track.mark_rules(f"marks-{control.model_id}", control, marks[name]))
+                spoken += "".join(f"; {asked.SIGNS[sign]} {value:.3g}" for value, sign in marks[name])
             _give_title(control, spoken)
         self._track.value = f"<style>{''.join(rules)}</style>"
 
@@ -427,6 +457,7 @@ class _Large:
         wide = float(panel._stage.width) / 72 * 100 / 17  # in the panel's text size, as all of it
         tall = float(panel._stage.height) / 72 * 100 / 17 + 4
         tall += sum(4.4 if panel._zones.get(name) else 2.3 for name in panel.controls)
+        tall += 4 * bool(panel.guess) + 2.8 * bool(panel.challenge)
         self._box = widgets.VBox([panel._box])
         mark = f"large-{self._box.model_id}"
         size = "".join(
@@ -484,18 +515,22 @@ def _short(value):
     return repr(value)
 
 
-def panel(scene, *, more=(), **controls):
+def panel(scene, *, more=(), guess=None, challenge=None, **controls):
     """A live picture with a control per knob: panel(descent(loss, gradient), learning_rate=log_slider(1e-3, 1)).
 
     scene: matplotlib Figure -> update(**knobs) -> caption. A control is made by slider, log_slider, int_slider,
     choice, text or play, or is any ipywidget with a value; it is labelled by its knob ("learning rate"). Without
     controls it is a picture with a caption. more: names of controls that wait behind a button. Raises what the scene
     raises at its first values; ValueError for a name in more without a control.
+
+    guess: a knob, such as "learning_rate", or (knob, question): it is asked before the picture is shown, stays as a
+    mark on its slider, and the panel says how far off it was. challenge: the name of one of the scene's, such as
+    "fewest steps", or an own (aim, judge), as `asked` describes: the panel says when it is done and keeps the best.
     """
     unknown = set(more) - set(controls)
     if unknown:
         raise ValueError(f"more names {', '.join(sorted(unknown))}, which has no control.")
-    return Panel(scene, controls, more)
+    return Panel(scene, controls, more, guess, challenge)
 
 
 def _behind_a_button(controls):
@@ -529,45 +564,3 @@ def _give_title(control, title):
         trait = "tooltip" if part.has_trait("tooltip") else "description_tooltip"  # ipywidgets 7 calls it so
         if part.has_trait(trait) and "description" in part.keys:  # the page cannot show a title without a description
             part.set_trait(trait, title)
-
-
-def _zone_rules(mark, control, zones):
-    """CSS that paints zones on one slider's track, their names below it."""
-    return _ZONES.replace("MARK", mark).replace("STRIP", urllib.parse.quote(zone_strip(control, zones)))
-
-
-def zone_strip(control, zones):
-    """An SVG as wide as a slider's track with its zones [(low, high, colour, name), ...], their names below."""
-    drawn, last = [], zones[-1][0]  # the last border matters most: it is drawn longest, and its number always
-    for low, high, colour, name in zones:
-        left, right = _place_on_track(control, low), _place_on_track(control, high)
-        drawn.append(f'<rect x="{left:.3f}%" width="{right - left:.3f}%" height="30%" fill="{colour}"/>')
-        if right - left > 1.5 * len(name):
-            narrow = "" if right - left > 2.7 * len(name) else ' class="w"'
-            drawn.append(f'<text{narrow} x="{(left + right) / 2:.3f}%" y="62%">{html.escape(name)}</text>')
-        if left > 0:
-            drawn.append(f'<line x1="{left:.3f}%" x2="{left:.3f}%" y2="{70 if low == last else 30}%"/>')
-        if left > 0 and (low == last or _place_on_track(control, last) - left > 9):
-            which = "" if low == last else ' class="n"'
-            drawn.append(f'<text{which} x="{np.clip(left, 4, 96):.3f}%" y="95%" font-weight="bold">{low:.3g}</text>')
-    look = "text{font-family:sans-serif;font-size:30vh;text-anchor:middle}line{stroke:#111;stroke-width:2}"
-    look += "@media(max-width:480px){.w{display:none}}"  # on a phone only the names that fit
-    look += "@media(max-width:260px){text:not([font-weight]),.n{display:none}}"  # there the border's number has to do
-    return f'<svg xmlns="http://www.w3.org/2000/svg"><style>{look}</style>{"".join(drawn)}</svg>'
-
-
-# Both ipywidgets 8 (noUi) and 7 (ui-slider) call the track .slider; the handle lies above what is painted here.
-_ZONES = """
-.MARK {margin-bottom: 2.3em}
-.MARK .slider {position: relative; background: none; border-color: transparent}
-.MARK :is(.noUi-connects, .noUi-connect, .ui-slider-range) {background: none !important}
-.MARK .slider::after {content: ''; position: absolute; left: 0; width: 100%; top: calc(50% - 0.45em); height: 3em;
-  background: url('data:image/svg+xml,STRIP') 0 0 / 100% 100%; pointer-events: none; z-index: 0}
-"""
-
-
-def _place_on_track(control, value):
-    """Where a value lies on a slider's track, in per cent of its length."""
-    if hasattr(control, "base"):  # a logarithmic slider counts in exponents
-        value = np.log(np.clip(value, 1e-300, 1e300)) / np.log(control.base)
-    return float(np.clip((value - control.min) / (control.max - control.min), 0, 1)) * 100

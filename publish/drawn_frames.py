@@ -13,7 +13,7 @@ from unittest import mock
 
 import nbformat
 
-from lessons_lib import live, stage
+from lessons_lib import live, stage, track
 
 # The knob that a lesson's card turns, where it is not the first one with a range.
 TELLING = {"05_neural_networks": "rounds", "07_training_deep_networks": "learning_rate"}
@@ -32,7 +32,7 @@ def panel_of(path, wanted):
     """
     panels = []
 
-    def recorded(scene, **controls):
+    def recorded(scene, guess=None, challenge=None, **controls):
         panels.append((len(panels), scene, controls))
         if wanted(scene, controls):
             raise Enough
@@ -96,7 +96,7 @@ def drawn(scene, controls, knob, ids, at_most=PLACES):
     return {
         "name": controls[knob].description or knob.replace("_", " "), "start": start, "captions": captions,
         "values": [spoken(controls[knob], value) for value in values], "background": made.background,
-        "pieces": list(pieces), "frames": frames, "zones": live.zone_strip(controls[knob], zones) if zones else "",
+        "pieces": list(pieces), "frames": frames, "zones": track.zone_strip(controls[knob], zones) if zones else "",
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from lessons_lib.maths.gradient_descent import (
     numerical_gradient,
     slope,
 )
+from lessons_lib.scenes.challenges import fewest_steps, largest_rate, rate_guess
 from lessons_lib.scenes.drawing import (
     BLACK,
     BLUE,
@@ -84,7 +85,16 @@ def _walk(figure, loss, gradient, start, minimum, max_steps, show_path):
         show_losses(losses[: n_steps + 1])
         return _told(facts(path, losses, n_steps, lowest), learning_rate, limit)
 
+    def arrival(learning_rate, **_):
+        return facts(*run(learning_rate, max_steps), max_steps, lowest).arrival
+
+    def needed(learning_rate, n_steps):
+        step = arrival(learning_rate)
+        return step if step is not None and step <= n_steps else None
+
     update.zones = {"learning_rate": rate_zones(limit)}
+    update.guesses = {"learning_rate": rate_guess(limit)}
+    update.challenges = {"fewest steps": fewest_steps("arrive", needed), "largest rate": largest_rate(arrival, 20)}
     return update
 
 
