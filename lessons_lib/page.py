@@ -66,7 +66,8 @@ class _Progress:
         return len(self._steps)
 
     def __iter__(self):
-        if tqdm is None or get_ipython() is None or get_ipython().config.get("IPKernelApp") is None:
+        # A notebook's shell has a kernel, on a server and in a browser's Python alike; a terminal's has none.
+        if tqdm is None or getattr(get_ipython(), "kernel", None) is None:
             yield from self._steps
             return
         bar = tqdm(self._steps, display=False)

@@ -1,12 +1,14 @@
 """Lesson 09: contexts, embeddings, the network on them, features used again, attention; and the progress bar."""
 
 import warnings
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
 
+from lessons_lib import page
 from lessons_lib.data import fashion, names, split
 from lessons_lib.live import int_slider, panel, slider, text
 from lessons_lib.maths import bigram_language_model as bigram
@@ -194,6 +196,17 @@ def test_captions_say_what_is_there_for_extremes_too():
 def test_progress_hands_every_step_on_without_a_notebook(capsys):
     assert list(progress(range(5))) == [0, 1, 2, 3, 4]
     assert capsys.readouterr() == ("", "")
+
+
+def test_progress_shows_a_bar_wherever_a_kernel_is_a_browsers_too(monkeypatch):
+    """JupyterLite's shell has a kernel and no settings of one; a terminal's shell has no kernel."""
+    shown, cleared = [], []
+    monkeypatch.setattr(page, "bare_view", shown.append)
+    monkeypatch.setattr(page, "clear_output", lambda: cleared.append(len(shown)))
+    for shell, bars in ((SimpleNamespace(config={}), 0), (SimpleNamespace(config={}, kernel=object()), 1)):
+        monkeypatch.setattr(page, "get_ipython", lambda shell=shell: shell)
+        assert list(progress(range(4))) == [0, 1, 2, 3]
+        assert len(shown) == bars and cleared == [1] * bars
 
 
 def test_progress_shows_a_bar_in_a_notebook_and_leaves_nothing_behind():
