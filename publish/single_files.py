@@ -103,7 +103,7 @@ def page_of_badges(paths, place):
     lines = [
         "# Open a lesson by one click",
         "",
-        f"Written from <https://github.com/{place['repository']}>: each file here holds a lesson and all that it needs.",
+        f"Written from <https://github.com/{place['repository']}>: each file holds a lesson and all that it needs.",
         "",
         "## In the browser",
         "",
