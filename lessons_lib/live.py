@@ -213,11 +213,15 @@ class Switches(widgets.HBox):
         return tuple(name for name in self.names if name in proposal["value"])
 
     def _follow(self, change=None):
+        on = self.value  # a button that follows reports as if it was pressed
+        self._following = True
         for name, button in zip(self.names, self._buttons):
-            button.value = name in self.value
+            button.value = name in on
+        self._following = False
 
     def _pressed(self, change):
-        self.value = tuple(name for name, button in zip(self.names, self._buttons) if button.value)
+        if not self._following:
+            self.value = tuple(name for name, button in zip(self.names, self._buttons) if button.value)
 
 
 _PANELS = weakref.WeakSet()
@@ -371,7 +375,7 @@ class Panel:
             width = 0 if hasattr(control, "base") else getattr(control, "max", 0) - getattr(control, "min", 0)
             same = np.isclose(kept, value, rtol=1e-6, atol=1e-9 * width)
         else:
-            same = kept == value
+            same = kept == value or isinstance(kept, tuple) and set(kept) == set(value)
         if not same:
             raise ValueError(f"{name} cannot be {value!r}: its control keeps {kept!r}.")
 
@@ -515,22 +519,20 @@ def _short(value):
     return repr(value)
 
 
-def panel(scene, *, more=(), guess=None, challenge=None, **controls):
+def panel(scene, *, more=None, guess=None, challenge=None, **controls):
     """A live picture with a control per knob: panel(descent(loss, gradient), learning_rate=log_slider(1e-3, 1)).
 
     scene: matplotlib Figure -> update(**knobs) -> caption. A control is made by slider, log_slider, int_slider,
-    choice, text or play, or is any ipywidget with a value; it is labelled by its knob ("learning rate"). Without
-    controls it is a picture with a caption. more: names of controls that wait behind a button. Raises what the scene
-    raises at its first values; ValueError for a name in more without a control.
+    choice, text, switches or play, or is any ipywidget with a value; it is labelled by its knob ("learning rate").
+    Without controls it is a picture with a caption. more: a dictionary of further controls, which wait behind a
+    button. Raises what the scene raises at its first values.
 
     guess: a knob, such as "learning_rate", or (knob, question): it is asked before the picture is shown, stays as a
     mark on its slider, and the panel says how far off it was. challenge: the name of one of the scene's, such as
     "fewest steps", or an own (aim, judge), as `asked` describes: the panel says when it is done and keeps the best.
     """
-    unknown = set(more) - set(controls)
-    if unknown:
-        raise ValueError(f"more names {', '.join(sorted(unknown))}, which has no control.")
-    return Panel(scene, controls, more, guess, challenge)
+    more = more or {}
+    return Panel(scene, {**controls, **more}, tuple(more), guess, challenge)
 
 
 def _behind_a_button(controls):

@@ -58,6 +58,8 @@ def load(file):
 
 
 def ends(control):
+    if isinstance(control.value, tuple):  # switches: none of them, all of them
+        return [(), control.names]
     if hasattr(control, "options"):
         values = [value for _, value in control._options_full]
         return [values[0], values[-1]]
@@ -68,6 +70,8 @@ def ends(control):
 
 
 def anywhere(control, rng):
+    if isinstance(control.value, tuple):
+        return tuple(name for name in control.names if rng.random() < 0.5)
     if hasattr(control, "options"):
         values = [value for _, value in control._options_full]
         return values[rng.integers(len(values))]
@@ -81,7 +85,12 @@ def anywhere(control, rng):
 
 def settings(controls, start, rng):
     """The start, the corners, and random values, as dictionaries of knobs."""
-    corners = [dict(zip(controls, corner)) for corner in itertools.product(*map(ends, controls.values()))]
+    pairs = [ends(control) for control in controls.values()]
+    if len(pairs) > 12:  # too many corners to list
+        sides = rng.integers(2, size=(16, len(pairs)))
+        corners = [dict(zip(controls, (pair[side] for pair, side in zip(pairs, row)))) for row in sides]
+    else:
+        corners = [dict(zip(controls, corner)) for corner in itertools.product(*pairs)]
     chosen = rng.choice(len(corners), size=min(16, len(corners)), replace=False)
     yield start
     yield from (corners[k] for k in chosen)

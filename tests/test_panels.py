@@ -33,6 +33,8 @@ def panel(request):
 
 def values_of(control, rng):
     """Both ends of a control and some values between."""
+    if isinstance(control.value, tuple):  # switches
+        return [(), control.names, control.names[:1], control.names[2:]]
     if hasattr(control, "options"):
         return [value for _, value in control._options_full]
     if isinstance(control.value, str):  # a line of text: what a panel hopes for, and what people type
@@ -59,7 +61,7 @@ def test_every_control_moves_the_picture_without_a_warning(panel):
             assert len(seen) >= 2, f"{name} does not move the picture"
         for _ in range(20):  # and all knobs at once
             panel.set(**{name: rng.choice(values_of(control, rng)) for name, control in panel.controls.items()
-                         if not hasattr(control, "options")})  # fmt: skip
+                         if not hasattr(control, "options") and not isinstance(control.value, tuple)})  # fmt: skip
     panel.set(**start)
 
 
@@ -351,7 +353,11 @@ def test_its_line_of_code_brings_a_panel_back(panel):
     start, rng = panel.values, np.random.default_rng(1)
     panel._repr_mimebundle_()
     panel.set(**{name: on_a_notch(control, rng.choice(values_of(control, rng)))
-                 for name, control in panel.controls.items() if not hasattr(control, "options")})  # fmt: skip
+                 for name, control in panel.controls.items()
+                 if not hasattr(control, "options") and not isinstance(control.value, tuple)})  # fmt: skip
+    for name, control in panel.controls.items():
+        if isinstance(control.value, tuple):  # switches
+            panel.set(**{name: control.names[1:]})
     line, picture, caption = panel.line(), panel.svg, panel.caption
     panel.set(**start)
     exec(line, {"shown": live.shown})

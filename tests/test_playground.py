@@ -2,19 +2,26 @@
 
 import contextlib
 import io
+import re
+import time
 import warnings
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from scipy.special import log_softmax
 
-from lessons_lib import data
+from lessons_lib import data, live
 from lessons_lib.maths import formulas, neural_networks, training_deep_networks
 from lessons_lib.maths import playground as maths
 from lessons_lib.maths.gradient_descent import numerical_gradient
 from lessons_lib.maths.neural_networks import flatten, initialise, relu, sigmoid, tanh, unflatten
 from lessons_lib.maths.playground import RULES, Settings, Task, Training
 from lessons_lib.maths.playground_code import numpy_code, points_as_text, scikit_learn_code
+from lessons_lib.scenes import playground_drawing as drawing
+from lessons_lib.scenes.drawing import BLUE, ORANGE, page_in_pixels
+from lessons_lib.scenes.playground import START, formula_of, playground
+from lessons_lib.scenes.playground_examples import EXAMPLES, examples, setting
 
 
 def softsign(z):
@@ -266,3 +273,232 @@ def test_heights_and_curves_are_what_they_say():
     ):
         with pytest.raises(ValueError):
             wrong()
+
+
+# The scene
+
+
+def controls(**changed):
+    more = {
+        "features": live.switches([*formulas.FEATURES, "radius"], ("x₁", "x₂")), "formula": live.text(),
+        "activation": live.choice(["tanh", "relu", "sigmoid", "linear", "softsign"]),
+        "rule": live.choice(["sgd", "momentum", "adam", "signs"]), "batch_size": live.int_slider(1, 200, 10),
+        "weight_decay": live.choice([0.0, 0.001, 0.1, 1.0]), "penalty": live.choice(["L2", "L1"]),
+        "dropout": live.slider(0, 0.8, 0, 0.05), "classes": live.int_slider(2, 4, 2), "noise": live.slider(0, 0.5, 0.1),
+        "n_points": live.int_slider(20, 500, 100), "training_share": live.slider(0.1, 0.9, 0.75),
+        "seed": live.int_slider(0, 9, 0), "more_points": live.text(), "layer": live.int_slider(1, 7, 1),
+        "unit": live.int_slider(1, 16, 1), "weight": live.int_slider(0, 16, 1), "turn": live.slider(-5, 5, 0, 0.1),
+        "edges": live.choice(["weights", "slopes"]), "regions": live.choice(["shades", "classes"]),
+        "validation_points": live.choice(["shown", "hidden"]),
+    }  # fmt: skip
+    face = {"data": live.choice([*data.TOYS, "mine"]), "layers": live.text("6, 4"),
+            "learning_rate": live.log_slider(1e-4, 100, 0.1), "rounds": live.play(60, 3)}  # fmt: skip
+    return {**face, "more": more, **changed}
+
+
+def ground(**changed):
+    own = data.own_points("0,0,a;1,0,b;0,1,b;1,1,a;0.1,0.1,a;0.9,0.9,a;0.1,0.9,b;0.9,0,b")
+    scene = playground(data.toy_points, {"mine": own}, {"radius": "sqrt(x1^2+x2^2)"}, {"softsign": softsign},
+                       {"signs": signs}, max_rounds=60)  # fmt: skip
+    return scene, live.panel(scene, **controls(**changed))
+
+
+def test_every_knob_goes_to_its_ends_while_it_runs_without_a_warning():
+    scene, panel = ground()
+    start = panel.values
+    texts = {"layers": ["", "16, 3 relu, 8 softsign", "anna", "8 nothing", "200, 2", "1 " * 12, "0"],
+             "formula": ["x1^2*x2", "1/x1", "sin(", "exp(9*x1)"], "more_points": ["0.5, 1, 1", "1, 2", "0,0,7; 1,1,0"]}  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for name, control in panel.controls.items():
+            panel.set(**start)
+            for value in texts.get(name) or ends(control):
+                panel.set(**{name: value})
+                assert np.isfinite(len(panel.svg)) and "cannot be drawn" not in panel.caption
+                if name != "rounds":
+                    panel.controls["rounds"].value += 1  # as the clock of `run` does
+        for kind in ("hills", "spiral", "mine"):
+            for name, values in texts.items():
+                for value in values:
+                    panel.set(**{**start, "data": kind, "classes": 4, "learning_rate": 100, "rounds": 60, name: value})
+
+
+def ends(control):
+    if isinstance(control.value, tuple):
+        return [(), control.names]
+    if hasattr(control, "options"):
+        return list(control.options)
+    return (
+        [control.base**control.min, control.base**control.max]
+        if hasattr(control, "base")
+        else [control.min, control.max]
+    )
+
+
+def test_a_hand_trains_on_and_a_line_of_code_tells_of_a_whole_run():
+    scene, panel = ground()
+    panel.controls["learning_rate"].value = 1.0
+    panel.controls["rounds"].value = 5
+    assert [(each.learning_rate, n) for each, n in stretches(scene)] == [(0.1, 30), (1.0, 20)]
+    panel.controls["rule"].value = "adam"
+    panel.controls["rounds"].value = 6
+    assert [n for _, n in stretches(scene)] == [30, 20, 10]
+    before = panel.svg
+    panel.controls["layers"].value = "5"  # anew, as many steps with the settings of now
+    assert [(each.learning_rate, n) for each, n in stretches(scene)] == [(1.0, 60)] and panel.svg != before
+    panel.set(learning_rate=0.1, rounds=8)
+    assert [(each.learning_rate, n) for each, n in stretches(scene)] == [(0.1, 80)]
+    panel.controls["rounds"].value = 0
+    assert scene.run().n_steps == 0 and panel.caption.startswith("After 0 steps")
+
+
+def stretches(scene):
+    names = {"softsign": softsign, "signs": signs}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(scene.code(), names)
+    return [(Settings(rate, rule, *more), n) for n, rule, rate, *more in names["stretches"]]
+
+
+def test_code_alone_and_from_the_library_arrive_at_what_the_panel_says():
+    scene, panel = ground()
+    for knobs in ({"data": "spiral", "rounds": 20, "rule": "adam", "features": ("x₁", "radius"), "formula": "x1^3"},
+                  {"data": "mine", "more_points": "0.5, 0.4, 1", "layers": "4 softsign, 3"}, {"data": "hills", "more_points": ""}):  # fmt: skip
+        panel.set(**knobs)
+        for alone in (False, True):
+            names = {"softsign": softsign}
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(scene.code(alone), names)
+            np.testing.assert_allclose(names["loss"], scene.run().losses, rtol=1e-9)
+            assert ("lessons_lib" in scene.code(alone)) == (not alone and knobs["data"] != "mine")
+    assert scene.best().count("\n") == 4 and "hills" in scene.best()
+
+
+def test_the_best_so_far_is_by_validation_loss_and_sorted():
+    scene, panel = ground()
+    for rate in (0.001, 0.3, 0.03):
+        panel.set(learning_rate=rate, rounds=30 if rate == 0.3 else 31)
+    rows = [line.split("  ")[0:3] for line in scene.best().splitlines()[1:]]
+    losses = [float(line.split()[1]) for line in scene.best().splitlines()[1:]]
+    assert losses == sorted(losses) and len(losses) == 3 and rows
+    panel.set(learning_rate=0.3, rounds=30)
+    assert losses[0] == pytest.approx(min(panel_losses(scene)), rel=1e-2)
+
+
+def panel_losses(scene):
+    found = []
+    for n in range(1, 31):
+        text = scene.code().replace("(300, sgd", f"({10 * n}, sgd")
+        with contextlib.redirect_stdout(io.StringIO()):
+            names = {}
+            exec(text, names)
+        found.append(names["loss"][1])
+    return found
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_good_and_bad_settings_are_what_they_say(kind):
+    scene, panel = ground(rounds=live.play(300, 0))
+    runs = []
+    for which in ("good", "bad"):
+        panel.set(**setting(kind, which))
+        runs.append(scene.run())
+    good, bad = runs
+    if good.right:
+        assert min(good.right) >= 0.87 and good.right[1] > bad.right[1] + 0.05 and good.losses[1] < 0.5 * bad.losses[1]
+    else:
+        assert good.losses[1] < 0.02 and not bad.losses[1] < 5 * good.losses[1]
+    assert (
+        EXAMPLES[kind][0].knobs["rounds"] != EXAMPLES[kind][1].knobs["rounds"]
+        or len(
+            {
+                (each.knobs["layers"], each.knobs.get("features"), each.knobs.get("activation"))
+                for each in EXAMPLES[kind]
+            }
+        )
+        == 2
+    )  # of one network two runs of one length are told apart by nothing
+    assert EXAMPLES[kind][0].why.endswith(".") and kind in examples()
+    with pytest.raises(ValueError, match="good and a bad"):
+        setting("sea")
+
+
+def test_the_lines_are_the_weights_or_the_slopes():
+    figure = Figure(figsize=(9, 6.2), dpi=72)
+    page = page_in_pixels(figure)
+    show = drawing.edges(page)
+    spots = drawing.places([2, 2])
+    W = np.array([[3.0, -0.5], [0.0, 1e-3]])
+    assert show(spots, np.array([True, True]), [W], None, False) == (4, 3)
+    seen = [(patch.get_edgecolor()[:3], patch.get_linewidth(), len(patch.get_path().vertices) // 4)
+            for patch in page.patches if patch.get_visible()]  # fmt: skip
+    orange, blue = [tuple(int(c[k : k + 2], 16) / 255 for k in (1, 3, 5)) for c in (ORANGE, BLUE)]
+    widths = {colour: [] for colour in (orange, blue)}
+    for colour, width, n in seen:
+        widths[tuple(colour)] += [width] * n
+    assert len(widths[orange]) == 2 and len(widths[blue]) == 1
+    assert max(widths[orange]) == 0.5 + 0.75 * 7 and min(widths[orange]) == 0.5
+    assert min(widths[orange]) < widths[blue][0] < max(widths[orange])
+    levels = [drawing.edge_level(size) for size in np.linspace(0, 4, 50)]
+    assert levels == sorted(levels) and drawing.edge_level(1e-2, True) == 4
+    assert show(spots, np.array([True, False]), [W[:, :1]], None, False) == (2, 1)
+    many = drawing.places([30, 30])
+    assert show(many, np.ones(30, bool), [np.random.default_rng(0).normal(size=(30, 30))], None, False) == (900, 600)
+
+
+def test_the_border_lies_where_two_scores_are_equal():
+    scores = np.column_stack([drawing.PLANE[:, 0] - 0.3, np.zeros(len(drawing.PLANE))])
+    across, up = drawing._crossings(scores.argmax(axis=1), scores, False)
+    np.testing.assert_allclose(across, 0.3, atol=1e-9)
+    assert len(up) == drawing.CELLS
+
+
+def test_a_formula_in_numbers_computes_the_unit():
+    scene, panel = ground(layers=live.text("3, 2"))
+    now = scene.bench.turn({**START, "data": "xor", "layers": "3, 2", "layer": 2, "unit": 2}, 0.1, 4)
+    said = formula_of(now.made, now.layers, now.at).replace("\N{NO-BREAK SPACE}", " ").replace("−", "-")
+    terms = re.fullmatch(r"a = tanh\((.*)\)", said)[1]
+    expression = re.sub(r"([+-]?) ?([\d.]+) a([₁₂₃])", lambda m: f"{m[1]}{m[2]}*a[{'₁₂₃'.index(m[3])}]", terms)
+    a = np.array([0.3, -0.7, 0.5])
+    W, b = now.layers[1]
+    assert np.tanh(eval(expression)) == pytest.approx(np.tanh(W[1] @ a + b[1]), abs=0.02)
+
+
+def test_what_is_no_data_gets_a_sentence():
+    for own, words in (((np.eye(2), [0, 1]), "at least 4"), ((np.zeros((5, 2)), [0, 1, 2, 3, 4]), "0, 1, 2 or 3")):
+        with pytest.raises(ValueError, match=words):
+            playground(data.toy_points, {"mine": own})
+    with pytest.raises(TypeError, match="no knob speed"):
+        live.panel(playground(data.toy_points), **controls(), speed=live.slider(0, 1))
+
+
+def test_a_frame_of_eight_by_six_units_costs_little_and_is_small():
+    scene, panel = ground(layers=live.text("8, 8, 8, 8, 8, 8"), rounds=live.play(500, 0))
+    panel.set(data="spiral")
+    redraw, seconds = [], []
+    for _ in range(3):
+        start = time.process_time()
+        panel._stage.still()
+        redraw.append(time.process_time() - start)
+    for rounds in range(1, 40):
+        start = time.process_time()
+        panel.controls["rounds"].value = rounds
+        seconds.append(time.process_time() - start)
+    assert len(panel.svg) <= 60_000
+    assert np.median(seconds) < min(redraw) / 8  # 20 ms where a picture drawn from nothing takes 180
+
+
+def test_controls_behind_a_button_and_switches():
+    scene, panel = ground()
+    button, box = panel._box.children[4:6]
+    assert button.description == "more" and box.layout.display == "none"
+    button.value = True
+    assert button.description == "less" and box.layout.display == ""
+    assert panel.controls["noise"] in box.children and panel.controls["data"] in panel._box.children
+    features = panel.controls["features"]
+    features.children[3].value = True  # a press on x₁²
+    assert panel.values["features"] == ("x₁", "x₂", "x₁²") and "61 parameters" not in panel.caption
+    panel.set(features=("radius", "x₂"))
+    assert [button.value for button in features.children[1:]] == [False, True, False, False, False, False, False, True]
+    with pytest.raises(ValueError, match="features cannot be"):
+        panel.set(features=("x₁", "moon"))
+    assert panel.values["features"] == ("x₂", "radius")

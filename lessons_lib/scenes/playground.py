@@ -50,7 +50,7 @@ class Run(NamedTuple):
     first: float  # the training loss at the start
     losses: tuple  # that of training and of validation
     right: tuple | None  # the shares of right points in both; None for heights
-    turned: float | None = None  # the training loss when one weight is turned by hand
+    turned: tuple | None = None  # training loss and share of right points when one weight is turned by hand
 
 
 def plan(knobs, samples, own):
@@ -131,21 +131,22 @@ def _short(text):
 
 
 @overflow_is_quiet
-def what_happened(made, training, layers, turned):
-    """The facts of a training where it is. layers: those shown; turned: whether one weight differs by hand."""
+def what_happened(made, training, layers, turned=None):
+    """The facts of a training where it is: of its layers, and of those with one weight turned by hand, if any."""
     task, losses = made.task, training.losses
-    right = None
-    own = training.layers if turned else layers
+    right, by_hand = None, None
     if not task.regression:
         parts = ((task.X, task.y), (task.X_validation, task.y_validation))
-        right = tuple(float(np.mean(_chosen(own, X, task) == y)) for X, y in parts)
-    by_hand = maths.loss(layers, task.X, task.y, task.activations, task.regression) if turned else None
+        right = tuple(_right(layers, X, y, task) for X, y in parts)
+    if turned is not None:
+        loss = maths.loss(turned, task.X, task.y, task.activations, task.regression)
+        by_hand = loss, None if task.regression else _right(turned, task.X, task.y, task)
     return Run(training.here * maths.STEPS, losses[0, 0], tuple(losses[-1]), right, by_hand)
 
 
-def _chosen(layers, X, task):
+def _right(layers, X, y, task):
     last = maths.layer_outputs(layers, X, task.activations)[-1]
-    return predict(layers[-1:], last, "tanh")
+    return float(np.mean(predict(layers[-1:], last, "tanh") == y))
 
 
 def told(run):
@@ -206,11 +207,14 @@ def formula_of(made, layers, at, most=12):
     W, b = layers[at.layer]
     row, names = W[at.unit], _inputs_of(made, at.layer + 1)
     kept = np.sort(np.argsort(-np.abs(np.nan_to_num(row)), kind="stable")[:most])
-    terms = "".join(f" {'−' if row[k] < 0 else '+'} {_plain(abs(row[k]))} {names[k]}" for k in kept)
+    terms = "".join(
+        f" {'−' if row[k] < 0 else '+'}\N{NO-BREAK SPACE}{_plain(abs(row[k]))}\N{NO-BREAK SPACE}{names[k]}"
+        for k in kept
+    )
     rest = len(row) - len(kept)
     terms += f" + {plural(rest, 'smaller term')}" if rest else ""
-    terms = terms[3:] if terms.startswith(" + ") else terms[1:].replace("− ", "−", 1)
-    terms += f" {'−' if b[at.unit] < 0 else '+'} {_plain(abs(b[at.unit]))}"
+    terms = terms[3:] if terms[1] == "+" else f"−{terms[3:]}"
+    terms += f" {'−' if b[at.unit] < 0 else '+'}\N{NO-BREAK SPACE}{_plain(abs(b[at.unit]))}"
     if at.layer == len(layers) - 1:
         return f"s = {terms}"
     return f"a = {made.names[at.layer]}({terms})"
@@ -253,6 +257,7 @@ def playground(samples, own=None, features=None, activations=None, rules=None, m
 
         return update
 
+    build.bench = bench
     build.code, build.scikit_learn, build.best, build.run = bench.code, bench.scikit_learn, bench.best, bench.run
     return build
 
@@ -303,6 +308,9 @@ class _Bench:
             training = maths.Training(made.task)
         else:
             made, training = self._now.made, self._now.training
+            if settings != self._now.settings and rounds != training.here:
+                # A hand turns one knob at a time; a line of code that turns several tells of a run from its start.
+                training = maths.Training(made.task)
         state = training.at(rounds, settings)
         at = look(made, knobs["layer"], knobs["unit"], knobs["weight"])
         layers = turned_by_hand(state.layers, at, knobs["turn"])
@@ -437,7 +445,7 @@ def _unit_told(now, sizes):
         said += f", {_plain_signed(amount)} of it by hand"
     if now.knobs["edges"] == "slopes":
         W, b = sizes[at.layer]
-        said += f"; the loss's slope in it is {number(b[at.unit] if at.source < 0 else W[at.unit, at.source])}"
+        said += f"; its slope is {number(b[at.unit] if at.source < 0 else W[at.unit, at.source])}"
     return formula_of(now.made, now.layers, at), said
 
 
@@ -449,7 +457,9 @@ def _caption(now, counted, of_the_weight):
     run, at = now.run, now.at
     said = [told(run), f"The network has {plural(count_parameters(now.made.task.layer_sizes), 'parameter')}."]
     if run.turned is not None:
-        said.append(f"With one weight turned by hand the training loss is {number(run.turned)}.")
+        loss, right = run.turned
+        share = "" if right is None else f", and {right:.0%} are right"
+        said.append(f"With the weight turned by hand: training loss {number(loss)}{share}.")
     said.append(told_of_settings(now.settings, now.knobs["rule"]))
     said.append(f"Framed: {at.unit_name}; {of_the_weight}.")
     if now.knobs["edges"] == "slopes":

@@ -317,7 +317,7 @@ def words(page):
     lines = [page.text(172, 132 - 19 * k, "", va="top", fontsize=12, animated=True) for k in range(4)]
     weight = page.text(172, 55, "", va="top", fontsize=12, color=_DARK_GREEN, animated=True)
     below = page.text(172, 33, "", va="top", fontsize=11, animated=True)
-    page.text(773, 318, "lines: orange above 0, blue below", va="center", ha="center", fontsize=11, color="#444444")
+    page.text(773, 318, "lines: orange above 0, blue below", va="center", ha="center", fontsize=10, color="#444444")
     note = page.text(12, 9, "", va="center", fontsize=11, color=_DARK_ORANGE, animated=True)
 
     def show(spots, names, unit, about, settings, notes):
@@ -329,7 +329,7 @@ def words(page):
         for text in above[len(spots) :]:
             text.set_text("")
         title.set_text(unit)
-        wrapped = textwrap.wrap(about[0], 58)
+        wrapped = textwrap.wrap(about[0], 54)
         for k, line in enumerate(lines):
             line.set_text(wrapped[k] if k < len(wrapped) else "")
         weight.set_text(about[1])

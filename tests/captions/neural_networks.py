@@ -1,5 +1,7 @@
 """What lesson 05's captions claim, recomputed."""
 
+import contextlib
+import io
 import re
 
 import numpy as np
@@ -8,6 +10,7 @@ from scipy.special import expit, log_softmax
 
 from lessons_lib.maths.neural_networks import gradient as backpropagation
 from lessons_lib.maths.neural_networks import initialise, squared_error_gradient
+from lessons_lib.scenes.playground import START
 
 PHI = {"sigmoid": expit, "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}
 SLOPE = {
@@ -204,8 +207,93 @@ def curves(values, caption, page):
     assert int(few) == 4 and int(many) == np.sum(page["train"].y == values["shape"]) and int(shape) == values["shape"]
 
 
+def ground(name):
+    """The rule of a playground of the page: its own code is run, and must arrive at what the caption says."""
+
+    def rule(values, caption, page):
+        values = {**START, **values}
+        built = page[name]
+        names = {"leaky": page.get("leaky"), "signs": page.get("signs")}
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(built.code(), names)
+        with np.errstate(all="ignore"):
+            said = _ground_losses(caption, values, names, page)
+        n_parameters, step_words, framed = re.fullmatch(
+            r".*The network has ([\d,]+) parameters?\.(?: With the weight turned by hand: [^:]*\.)? Next: (.*?)\. "
+            r"Framed: (.*?)\.(?: [“LROVANT].*)?", said,
+        ).groups()  # fmt: skip
+        sizes = names["layer_sizes"]
+        assert int(n_parameters.replace(",", "")) == sum((a + 1) * b for a, b in zip(sizes, sizes[1:]))
+        rate, batch, decay, penalty, dropped = re.fullmatch(
+            rf"{values['rule']}, rate {NUMBER}, batches of (\d+), weight decay {NUMBER} \((L[12])\), dropout (\d+)%",
+            step_words,
+        ).groups()
+        close(rate, values["learning_rate"])
+        close(decay, values["weight_decay"])
+        whole_percent(dropped, values["dropout"])
+        assert int(batch) == values["batch_size"] and penalty == values["penalty"]
+        _ground_frame(framed, values, names)
+        for words, knob, changed in (("Lines are slopes", "edges", "slopes"), ("one shade", "regions", "classes"),
+                                     ("are hidden", "validation_points", "hidden")):  # fmt: skip
+            assert (words in caption) == (values[knob] == changed)
+
+    return rule
+
+
+def _ground_scores(names, X, w=None):
+    *hidden, (V, c) = names["layers_of"](names["w"] if w is None else w)
+    for (W, b), activation in zip(hidden, names["activations"]):
+        X = activation(X @ W.T + b)
+    return X @ V.T + c
+
+
+def _ground_losses(caption, values, names, page):
+    """What the caption says of losses and right points; the caption."""
+    n_steps = 10 * values["rounds"]
+    assert sum(stretch[0] for stretch in names["stretches"]) == n_steps
+    lost = rf"After {n_steps:,} steps? the loss is no longer a number: the steps were too large\."
+    if not np.isfinite(names["loss"]).all():
+        assert re.match(lost, caption)
+        return caption
+    training, above, validation, a, b = re.match(
+        rf"After {n_steps:,} steps?: loss {NUMBER}(?: nats)? in training(, above the start|), {NUMBER} in validation"
+        r"(?:; (\d+)% and (\d+)% of the points are right)?\.", caption,
+    ).groups()  # fmt: skip
+    close(training, names["loss"][0])
+    close(validation, names["loss"][1])
+    start = np.concatenate([part.ravel() for layer in names["layers"] for part in layer])
+    first = names["loss_of"](start, names["X"], names["y"])
+    assert bool(above) == (names["loss"][0] > first) or np.isclose(names["loss"][0], first, rtol=1e-12)
+    heights = names["y"].dtype.kind == "f"
+    assert (a is None) == heights
+    if not heights:
+        for said, part in ((a, ""), (b, "_validation")):
+            chosen = _ground_scores(names, names["X" + part]).argmax(axis=1)
+            whole_percent(said, np.mean(chosen == names["y" + part]))
+    return caption
+
+
+def _ground_frame(framed, values, names):
+    """Which unit and weight are framed, and how large the weight is with what was added by hand."""
+    sizes = names["layer_sizes"]
+    layer = min(values["layer"], len(sizes) - 1)
+    unit, weight = min(values["unit"], sizes[layer]), min(values["weight"], sizes[layer - 1])
+    W, b = names["layers_of"](names["w"])[layer - 1]
+    value = (b[unit - 1] if weight == 0 else W[unit - 1, weight - 1]) + values["turn"]
+    where, what, said = re.fullmatch(
+        r"(.*?); the (bias|weight of .*?) is (−?[\d.e+]+|nan|−?inf)(?:, .*)?", framed
+    ).groups()
+    if layer < len(sizes) - 1:
+        assert where == f"layer {layer}, unit {unit}"
+    else:
+        assert where == ("the output" if names["y"].dtype.kind == "f" else f"the score of class {unit - 1}")
+    assert (what == "bias") == (weight == 0)
+    if np.isfinite(value):
+        assert abs(float(said.replace("−", "-")) - value) <= max(0.00501, 0.051 * abs(value) * (abs(value) >= 100))
+
+
 RULES = {"features": features, "neuron": neuron, "network": network, "playground": playground, "apart": apart,
-         "many units": many_units, "trained units": trained_units, "curves": curves}  # fmt: skip
+         "many units": many_units, "trained units": trained_units, "curves": curves, "ground": ground("ground"), "own": ground("own")}  # fmt: skip
 THREE, FOUR_RIGHT = {"units": 3, "hidden_layers": 1, "rounds": 80}, "100% and 100% of the points are right"
 SPIRAL = {"shape": "spiral", "classes": 3, "rounds": 80}
 ANSWERS = [
@@ -245,4 +333,14 @@ ANSWERS = [
     ("trained units", {"n_units": 40, "learning_rate": 10**-0.6}, "the loss is 0.0512"),
     ("trained units", {"n_units": 5, "learning_rate": 1}, "descent is lower"),
     ("trained units", {"n_units": 5, "learning_rate": 1, "rounds": 1}, "above the first (0.239) and growing"),
+    ("ground", {"data": "spiral", "rounds": 300}, ("loss 0.127 nats", "94% and 98%")),
+    (
+        "ground",
+        {"data": "spiral", "rounds": 300, "layers": "8", "features": ("x₁", "x₂", "sin πx₁", "sin πx₂")},
+        ("loss 0.0296 nats", "99% and 98%"),
+    ),
+    ("ground", {"turn": -3}, "and 51% are right"),
+    ("ground", {"formula": "sin(x1"}, "no formula of x1 and x2"),
+    ("ground", {"layers": "8, 6 relu"}, "92 parameters"),
+    ("own", {}, "Next: signs"),
 ]
