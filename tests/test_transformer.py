@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from lessons_lib import data
 from lessons_lib.maths import transformer as tf
 from lessons_lib.maths.bigram_language_model import SYMBOLS, encode
 from lessons_lib.maths.gradient_descent import numerical_gradient
@@ -321,6 +322,49 @@ def test_names_are_drawn_as_probable_as_they_are_and_never_too_long():
     assert all(re.fullmatch("[a-z]{0,15}", tf.sample(parameters, rng)) for _ in range(50))
     same = [tf.sample(parameters, np.random.default_rng(7)) for _ in range(2)]
     assert same[0] == same[1]
+
+
+# The numbers in the lesson's answers
+
+
+def the_names():
+    listed = data.names().X
+    return [listed[rows] for rows in data.split(len(listed), 0.2, seed=0, validation_share=0.1)]
+
+
+def test_the_lesson_says_true_things_of_the_shipped_weights():
+    weights, (learned, validation, _) = data.trained_transformer(), the_names()
+    kept = tf.forward(weights, tf.padded(["christ"])[0])[1]
+    before = [[sum(A[t].argmax() == t - 1 for t in range(1, 7)) for A in of_block[2][4][0]] for of_block in kept]
+    assert before[0] == [3, 3, 5, 3] and max(before[1]) <= 2
+    costs = [[tf.loss(tf.without_head(weights, b, h), ["christ"]) for h in range(4)] for b in range(2)]
+    assert max(map(max, costs)) == costs[0][2] and round(float(costs[0][0]), 2) == 1.57
+    for beginning, alone, likely in (("chris", "h", "t"), ("christ", "o", "ioae")):
+        X = tf.forward(weights, tf.padded([beginning])[0])[1][1][0][0, -1]  # the last point as block 2 finds it
+        early = tf.normalise(X) @ weights["W"].T + weights["b"]
+        assert SYMBOLS[1 + early[1:].argmax()] == alone
+        P = tf.next_probabilities(weights, beginning)
+        assert {SYMBOLS[k] for k in P.argsort()[-len(likely) :]} == set(likely)
+    first = Counter(tf.sample(weights, np.random.default_rng(seed), 0.1) for seed in range(100))
+    assert sum(first[name] for name in ("alexandria", "analis", "analisa")) == 82
+    after_al = tf.next_probabilities(weights, "al")
+    assert [round(float(after_al[SYMBOLS.index(letter)]), 2) for letter in "ei"] == [0.26, 0.22]
+    assert round(float(tf.next_probabilities(weights, "michael")[-1]), 2) == 0.61
+    rng, real = np.random.default_rng(0), set(data.names().X)
+    assert 0.2 < np.mean([tf.sample(weights, rng) in real for _ in range(400)]) < 0.3
+    read = 2000 * 128 * np.mean([len(name) + 1 for name in [*learned, *validation]])
+    assert round(read / 1e6, 1) == 1.8 and round(tf.pack(weights).size, -3) == 59_000
+
+
+def test_without_the_mask_it_copies_and_knows_nothing(monkeypatch):
+    learned, validation, _ = the_names()
+    rng = np.random.default_rng(0)
+    start = tf.initialise(32, 4, 1, rng)
+    with monkeypatch.context() as patch:
+        patch.setattr(tf, "attention_weights", lambda Q, K: softmax(Q @ K.swapaxes(-1, -2) / K.shape[-1] ** 0.5))
+        *_, copyist = tf.train(start, learned, range(300), np.random.default_rng(0))
+        assert tf.loss(copyist, validation[:1000]) == pytest.approx(0.02, abs=0.005)
+    assert tf.loss(copyist, validation[:1000]) == pytest.approx(6.6, abs=0.3)  # other machines round differently
 
 
 # What goes wrong gets its sentence
