@@ -58,3 +58,11 @@ def test_a_plan_has_no_line_that_the_rules_cannot_read():
     for path in NOTEBOOKS:
         text = (ROOT / "docs" / "plans" / f"{path.stem}.md").read_text(encoding="utf-8")
         assert len(re.findall(r"shown\(", text)) == len(LINE.findall(text)), path.stem
+
+
+def test_the_guide_leads_to_every_page_and_to_files_that_are_there():
+    text = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    assert all(f"](teaching/{path.stem}.md)" in text for path in NOTEBOOKS)
+    targets = re.findall(r"\]\(([^)#:]+)[^)]*\)", text) + re.findall(r"python (publish/\w+\.py)", text)
+    for target in targets:
+        assert (ROOT / target if target.startswith("publish") else ROOT / "docs" / target).exists(), target
