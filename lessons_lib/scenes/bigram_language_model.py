@@ -28,6 +28,7 @@ from lessons_lib.maths.bigram_language_model import (
 )
 from lessons_lib.maths.checks import overflow_is_quiet
 from lessons_lib.maths.multiclass_classification import softmax
+from lessons_lib.scenes.challenges import fewest_steps
 from lessons_lib.scenes.drawing import (
     AGAINST_AND_FOR,
     BLACK,
@@ -308,6 +309,12 @@ def training(counts, max_steps=300):
             show_gap(losses - lowest)
             return training_told(training_facts(losses, lowest, learning_rate, limit))
 
+        def needed(learning_rate, step):
+            there = np.flatnonzero(run(learning_rate, step)[1] - lowest < 0.01)
+            return there[0] if len(there) else None
+
+        aim = "come within 0.01 nats of the counted table"
+        update.challenges = {"fewest steps": fewest_steps(aim, needed)}
         update.zones = {"learning_rate": [(0, limit, "#BBDDF0", "comes to rest"),
                                           (limit, np.inf, "#EBB9A2", "leaps about")]}  # fmt: skip
         return update
@@ -506,6 +513,11 @@ def smoothing(train, validation, most=2.0):
                 dot.set_data([smoothing], [min(value, 4)])
             return smoothing_told(n, smoothing, now, grid[curves[1].argmin()], curves[1].min())
 
+        def guesses(n_names, **_):
+            curve = learned(int(np.clip(round(n_names), 1, len(train))))[1][1]
+            return {"smoothing": ("Which α serves the validation names best?", float(grid[curve.argmin()]))}
+
+        update.guesses = guesses
         return update
 
     return build

@@ -168,6 +168,8 @@ def merging(text, learned, passage):
             show_list(now)
             return tokens_told(now, learned[now], len(text), n_kinds[now], len(cuts[now]))
 
+        half = next((n for n, length in enumerate(lengths) if 2 * length <= len(text)), None)
+        update.guesses = {"merges": ("After how many merges has the text half as many tokens?", half)}
         return update
 
     return build

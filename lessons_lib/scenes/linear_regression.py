@@ -22,6 +22,7 @@ from lessons_lib.maths.linear_regression import (
     predict,
     ridge,
 )
+from lessons_lib.scenes.challenges import fewest_steps
 from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, loss_curve, rate_zones, rings
 from lessons_lib.scenes.words import number, steps, told_apart
 
@@ -143,7 +144,13 @@ def weights_beside(X, y, names, unit, close=1, max_steps=200):
             show_losses(np.array([cost(w) for w in path[: n_steps + 1]]))
             return agreement_in_words(run, learning_rate, limit, unit)
 
+        @overflow_is_quiet
+        def needed(learning_rate, n_steps):
+            return agreement(descend(slopes, start, learning_rate, n_steps), best, n_steps, close).agrees_at
+
+        aim = f"agree with least squares within {close:g} {unit}"
         update.zones = {"learning_rate": rate_zones(limit)}
+        update.challenges = {"fewest steps": fewest_steps(aim, needed)}
         return update
 
     return build

@@ -26,6 +26,7 @@ from lessons_lib.maths.logistic_regression import (
     squared_error,
     squared_error_gradient,
 )
+from lessons_lib.scenes.challenges import fewest_steps
 from lessons_lib.scenes.drawing import (
     BLACK,
     BLUE,
@@ -389,6 +390,14 @@ def training(Z, y, names, max_steps=200):
             show_losses(losses)
             return _trained_told(_trained(path, losses, step, X, y), learning_rate, limit)
 
+        def needed(learning_rate, step):
+            left = run(learning_rate, step)[1] - loss(settled, X, y)
+            there = np.flatnonzero(left <= left[0] / 1000)
+            return there[0] if len(there) else None
+
+        update.challenges = {
+            "fewest steps": fewest_steps("come within a thousandth of the way to the lowest loss", needed)
+        }
         update.zones = {"learning_rate": [(0, limit, "#BBDDF0", "settles"), (limit, np.inf, "#F7D9A6", "swings")]}
         return update
 
@@ -531,9 +540,18 @@ def threshold_tradeoff(p, y):
                 f"{percent(1 - (a + b) / len(y))} right."
             )
 
+        update.guesses = {
+            "threshold": ("Which threshold makes the fewest errors in all?", _middle(every, missed + false))
+        }
         return update
 
     return build
+
+
+def _middle(places, errors):
+    """Of the places with the fewest errors the one in the middle."""
+    lowest = np.flatnonzero(errors == errors.min())
+    return float(places[lowest[len(lowest) // 2]])
 
 
 def precision_and_recall(p, y):

@@ -21,6 +21,7 @@ from lessons_lib.maths.multiclass_classification import (
     scores,
     softmax,
 )
+from lessons_lib.scenes.challenges import fewest_steps
 from lessons_lib.scenes.drawing import (
     AGAINST_AND_FOR,
     BLACK,
@@ -117,6 +118,10 @@ def weights_as_pictures(images, y, validation_images, validation_y, max_steps=10
             facts = _Digits(step, losses[-1], rises, tuple(len(part[1]) for part in parts), right)
             return _digits_told(facts, learning_rate, limit)
 
+        def needed(learning_rate, step):
+            return step if accuracy(run(learning_rate, step)[0][-1], *parts[1]) >= 0.93 else None
+
+        update.challenges = {"fewest steps": fewest_steps("get 93 % of the validation digits right", needed)}
         update.zones = {"learning_rate": [(0, limit, "#BBDDF0", "never rises"), (limit, np.inf, "#F7D9A6", "may rise")]}
         return update
 
@@ -194,6 +199,12 @@ def regions(Z, y, names, class_names, max_steps=200):
             right = round(accuracy(path[-1], X, y) * len(y))
             return _regions_told(step, losses[-1], right, len(y), _swing(losses), learning_rate, limit)
 
+        def guesses(learning_rate, **_):
+            right = (accuracy(W, X, y) for W in run(learning_rate, max_steps)[0])
+            first = next((step for step, share in enumerate(right) if share >= 0.9), None)
+            return {"step": ("After how many steps are nine of ten right?", first)}
+
+        update.guesses = guesses
         update.zones = {"learning_rate": [(0, limit, "#BBDDF0", "settles"), (limit, np.inf, "#F7D9A6", "swings")]}
         return update
 

@@ -479,6 +479,11 @@ def many_units(f, view, most_units=100):
             dot.set_data([n_units], [error])
             return _many_units_told(n_units, error, epsilon, len(x))
 
+        def guesses(steepness, epsilon, **_):
+            enough = (n for n in range(1, most_units + 1) if worst(n, steepness)[1] <= epsilon)
+            return {"n_units": ("How few units come within ε of f?", next(enough, None))}
+
+        update.guesses = guesses
         return update
 
     return build
@@ -557,6 +562,14 @@ def trained_units(f, view, max_rounds=100, seed=0, steepness=4):
             curve.set_data(np.arange(len(drawn)) * _STEPS, drawn)
             return _fitted_told(_fitted(n_units, losses[:, 0], reached, learning_rate))
 
+        @overflow_is_quiet
+        def judge(n_units, learning_rate, rounds):
+            start = initialise((1, n_units, 1), np.random.default_rng(seed))
+            last = run(n_units, start, (x, target), (x, target), "sigmoid", learning_rate, rounds)[1][-1, 0]
+            return bool(last <= 0.03), -n_units, f"{plural(n_units, 'unit')}, loss {number(last)}"
+
+        aim = "Challenge: train to a loss of 0.03 or less with the fewest units."
+        update.challenges = {"fewest units": (aim, judge)}
         return update
 
     return build

@@ -29,6 +29,7 @@ from lessons_lib.maths.training_deep_networks import (
     with_schedule,
     with_weight_decay,
 )
+from lessons_lib.scenes.challenges import fewest_steps
 from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, HEIGHT_MAP, ORANGE, PURPLE, near, rings
 from lessons_lib.scenes.words import number, percent, plural, steps
 
@@ -392,6 +393,8 @@ def batch_noise(layer_sizes, X, y, w, n_draws=100):
             against = int(np.sum(means[:, size - 1, 0] < -1e-12))
             return told_of_noise(size, n, expected[size - 1], of_one, against, n_draws)
 
+        as_long = int(np.abs(expected - 1).argmin()) + 1
+        update.guesses = {"batch_size": ("At which size is the noise as long as the true gradient?", as_long)}
         return update
 
     return build
@@ -581,7 +584,13 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
             parts = [(0, border, _FINE, "the first step goes down"), (border, np.inf, _BAD, "it can climb")]
             return {"learning_rate": parts if np.isfinite(border) else []}
 
-        update.zones = zones
+        def needed(step, depth, units, activation, gain, learning_rate, data):
+            sizes, seen, path, _ = run(learning_rate, depth, units, activation, gain, data)
+            right = np.mean(nn.predict(nn.unflatten(path[step], sizes), seen, activation) == y)
+            return step if depth >= 8 and data == "clean" and right >= 0.95 else None
+
+        aim = f"with 8 layers or more, get 95 % of the {n} digits right"
+        update.zones, update.challenges = zones, {"fewest steps": fewest_steps(aim, needed)}
         return update
 
     return build
