@@ -2,7 +2,8 @@
 
 The scene knows the truth. Beside `zones`, its `update` may carry (each a dictionary, or a function of the knobs that
 returns one):
-guesses     {knob: (question, answer)}; answer: the true value, None or not finite where there is none
+guesses     {knob: (question, answer)}; answer: the true value, or several that are as right, an array; None or not
+            finite where there is none
 challenges  {name: (aim, judge)}; judge(**knobs) -> (done, score, words): whether it is done, how good that is (a
             larger score is better) and what was reached, such as "12 steps"
 """
@@ -64,7 +65,10 @@ class Guess:
 
     def answer(self, update, knobs):
         """The true value, by the scene, with the knobs as they are; None where there is none, and before a guess."""
-        return None if self.value is None else _offers(update, "guesses", knobs).get(self.knob, (None, None))[1]
+        if self.value is None:
+            return None
+        answer = _offers(update, "guesses", knobs).get(self.knob, (None, None))[1]
+        return min(answer, key=lambda one: abs(one - self.value)) if np.ndim(answer) else answer
 
     def marks(self, answer):
         """What the slider shows: [(value, sign), ...]."""

@@ -540,18 +540,11 @@ def threshold_tradeoff(p, y):
                 f"{percent(1 - (a + b) / len(y))} right."
             )
 
-        update.guesses = {
-            "threshold": ("Which threshold makes the fewest errors in all?", _middle(every, missed + false))
-        }
+        fewest = every[missed + false == (missed + false).min()]
+        update.guesses = {"threshold": ("Which threshold makes the fewest errors in all?", fewest)}
         return update
 
     return build
-
-
-def _middle(places, errors):
-    """Of the places with the fewest errors the one in the middle."""
-    lowest = np.flatnonzero(errors == errors.min())
-    return float(places[lowest[len(lowest) // 2]])
 
 
 def precision_and_recall(p, y):
