@@ -128,3 +128,6 @@ ANSWERS = [
     ("representation", {"picture": "a happy face", "moved": 4}, ("180 of", "eyes apart 8, mouth 0.8")),
     ("break it", {"learning_rate": 10**-3.5, "step": 10}, "every jump will be longer"),
 ]
+ASKED = [
+    ("break it", {"learning_rate": 10**-3.85}, "✔ 1 step."),
+]
