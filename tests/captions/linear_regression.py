@@ -246,3 +246,9 @@ ANSWERS = [
     ("ridge", {"weight_decay": 0.1}, "67.4 k€ on 717"),
     ("ridge", {"weight_decay": 100}, "60.8 k€ on these"),
 ]
+ASKED = [
+    ("on flats", {"learning_rate": 10**0.05}, ("You guessed 1.12: right.", "The answer is 1.1.")),
+    ("on flats", {"learning_rate": 0.1}, "11 times too small"),
+    *(("beside", {"learning_rate": rate, "n_steps": 3}, "✔ 3 steps.") for rate in (10**-0.05, 1.0)),
+    *(("beside", {"learning_rate": rate, "n_steps": 200}, "✔ 4 steps.") for rate in (10**-0.075, 10**0.05)),
+]
