@@ -230,3 +230,9 @@ ANSWERS = [
     ("valley", {"learning_rate": 3, "n_steps": 100}, "it swings between ±1.12"),
     ("three", {"learning_rate": 0.4 * _NOTCH, "step": 30}, "Diverged"),
 ]
+ASKED = [
+    ("curve", {"learning_rate": 10**0.25}, "✔ a learning rate of 1.78 arrives at step 13."),
+    ("curve", {"learning_rate": 10**0.275}, "Not yet: a learning rate of 1.88 arrives at step 22."),
+    ("bowl", {"learning_rate": 10**-0.7}, ("You guessed 0.2: right.", "The answer is 0.2.")),
+    ("bowl", {"learning_rate": 1}, "5 times too large"),
+]
