@@ -276,3 +276,9 @@ ANSWERS = [
     ("measures", {"threshold": 0.3}, ("precision 22 %", "recall 92 %")),
     ("measures", {"threshold": 0.5}, "precision 27 %"),
 ]
+ASKED = [
+    ("training", {"learning_rate": 10**0.8, "step": 2}, "✔ 2 steps."),
+    ("training", {"learning_rate": 10**0.8, "step": 1}, "Not yet"),
+    ("decision", {"threshold": 0.4}, "You guessed 0.4: right."),
+    ("decision", {"threshold": 0.5}, "0.015 too small. ▲ The answer is 0.515."),
+]
