@@ -160,3 +160,9 @@ ANSWERS = [
     ("two losses", {}, ("0.787 against 1.480", "-0.180")),
     ("two losses", {"rival_score": 5}, ("Loss 5.013 nats", "9.34 with")),
 ]
+ASKED = [
+    ("digits", {"learning_rate": 10**1.575, "step": 17}, "✔ 17 steps."),
+    ("digits", {"learning_rate": 10**1.575, "step": 16}, "Not yet"),
+    ("penguins", {"step": 1}, "You guessed 1: right."),
+    ("penguins", {"step": 50}, "49 too large. ▲ The answer is 1."),
+]
