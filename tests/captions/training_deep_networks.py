@@ -391,3 +391,9 @@ ANSWERS = [
     ("losses", {"wrong_start": 8}, "½‖p − y‖² has 10 %"),
     ("losses", {"wrong_start": 30}, "gradient 1.3e-12"),
 ]  # fmt: skip
+ASKED = [
+    ("noise", {"batch_size": notch(34)}, "right. ▲ The answer is 35."),
+    ("noise", {"batch_size": notch(100)}, "2.9 times too large"),
+    ("depth", {"activation": "tanh", "units": 24, "gain": notch(2, 0.1), "step": 9}, "✔ 9 steps."),
+    ("depth", {"activation": "tanh", "units": 24, "gain": notch(2, 0.1), "step": 8}, "Not yet"),
+]
