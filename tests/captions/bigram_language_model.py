@@ -346,3 +346,9 @@ ANSWERS = [
     ("memory", {"n_names": 20937, "smoothing": 0.1}, ("8.4 on the", "A memory of 3 letters is best")),
     ("memory", {"n_names": 20937, "smoothing": 1.0}, "9.4 on the"),
 ]
+ASKED = [
+    ("training", {"learning_rate": 10**1.85, "step": 128}, "✔ 128 steps."),
+    ("training", {"learning_rate": 10**1.85, "step": 127}, "Not yet"),
+    ("smoothing", {"smoothing": 0.35}, "right. ▲ The answer is 0.356."),
+    ("smoothing", {"smoothing": 1.0}, "0.644 too large"),
+]
