@@ -6,6 +6,7 @@ RULES    {name: rule}, one for each panel with controls, in the page's order. ru
          caption claims, and asserts that it knows the caption's form: a sentence that no rule knows fails.
 ANSWERS  [(name, {knob: value}, words), ...]: the settings that the lesson's questions and answers speak of, and what
          the caption says there; a text, or several.
+ASKED    likewise, where a panel asks: its guess is made at these knobs, and what it says of the guess or its challenge.
 """
 
 import ast
@@ -120,6 +121,7 @@ class Case(NamedTuple):
     page: dict
     start: dict
     answers: list
+    asked: list
 
 
 @pytest.fixture(scope="module", params=CASES)
@@ -133,7 +135,8 @@ def case(request):
     assert len(panels) == len(module.RULES), f"{len(panels)} panels with controls, {len(module.RULES)} rules"
     (name, rule), (panel, page) = list(module.RULES.items())[k], panels[k]
     answers = [(knobs, words) for of, knobs, words in module.ANSWERS if of == name]
-    return Case(name, rule, panel, page, panel.values, answers)
+    asked = [(knobs, words) for of, knobs, words in getattr(module, "ASKED", []) if of == name]
+    return Case(name, rule, panel, page, panel.values, answers, asked)
 
 
 def test_captions_are_true_wherever_the_knobs_stand(case):
@@ -154,6 +157,20 @@ def test_captions_say_what_the_lessons_answers_say(case):
         case.panel.set(**{**case.start, **knobs})
         for text in (words,) if isinstance(words, str) else words:
             assert text in case.panel.caption, f"{case.name} at {knobs} says: {case.panel.caption}"
+
+
+def test_what_a_panel_asks_has_the_answer_that_the_lesson_gives(case):
+    asks = [case.panel.guess, case.panel.challenge]
+    assert bool(case.asked) == any(ask is not None for ask in asks), "ASKED has what the lesson says of it"
+    for knobs, words in case.asked:
+        case.panel.set(**{**case.start, **knobs})
+        told = case.panel.challenge.told(case.panel._update, case.panel.values) if case.panel.challenge else ""
+        if case.panel.guess:
+            case.panel.guess.make()
+            told += case.panel.guess.told(case.panel.guess.answer(case.panel._update, case.panel.values))
+            case.panel.guess.take_back()
+        for text in (words,) if isinstance(words, str) else words:
+            assert text in told, f"{case.name} at {knobs} says: {told}"
 
 
 def test_a_caption_changes_when_the_picture_does(case):
