@@ -344,3 +344,9 @@ ANSWERS = [
     ("ground", {"layers": "8, 6 relu"}, "92 parameters"),
     ("own", {}, "Next: signs"),
 ]
+ASKED = [
+    ("many units", {"n_units": 15}, "You guessed 15: right."),
+    ("many units", {"n_units": 10}, "5 too small"),
+    ("trained units", {"n_units": 3, "learning_rate": 10**0.1}, "✔ 3 units, loss 0.0263."),
+    ("trained units", {}, "Not yet: 20 units"),
+]

@@ -252,3 +252,7 @@ ANSWERS = [
     ("tokens", {"merges": 172}, "2.00 characters each"),
     ("tokens", {"merges": 299}, "side by side 12 times"),
 ]
+ASKED = [
+    ("tokens", {"merges": 172}, "You guessed 172: right."),
+    ("tokens", {}, "152 too small"),
+]
