@@ -195,6 +195,24 @@ class Learner:
             if time.perf_counter() - began > LOST_AFTER:
                 return None
 
+    def rest(self):
+        """Leave the page open, as a browser does: pings of the server are answered until `wake`."""
+        self.resting = True
+
+        def listen():
+            while self.resting:
+                with contextlib.suppress(websocket.WebSocketTimeoutException):
+                    self.page.recv()
+
+        self.page.settimeout(1)
+        self.listener = threading.Thread(target=listen)
+        self.listener.start()
+
+    def wake(self):
+        self.resting = False
+        self.listener.join()
+        self.page.settimeout(300)
+
     def leave(self):
         """Close the page and end the server."""
         if self.page is not None:
@@ -229,11 +247,14 @@ def first_picture(learner, repository, stem):
     server = time.perf_counter() - began
     learner.fetch_course(repository)
     learner.run_to_first_picture(learner.open_lesson(stem))
-    return server, time.perf_counter() - began
+    picture = time.perf_counter() - began
+    learner.rest()
+    return server, picture
 
 
 def moves(learner, seconds):
     """Move the lesson's learning rate once a second, at this learner's own moments -> seconds or None for each move."""
+    learner.wake()
     chance = random.Random(learner.name)
     slider, state = next((key, state) for key, state in learner.sliders.items() if "base" in state)
     begins, taken = time.perf_counter() + chance.random(), []
@@ -287,7 +308,7 @@ def class_of(n, address, repository, arguments):
     learners = [Learner(address, f"class{n}-{number}") for number in range(n)]
     load = os.getloadavg()[0]
     came, errors = all_at_once(learners, lambda learner: first_picture(learner, repository, arguments.lesson))
-    ready = [learner for learner in learners if learner.sliders]
+    ready = [learner for learner in learners if hasattr(learner, "listener")]
     time.sleep(arguments.rest)
     idle, _ = cores_used(arguments.hub, lambda: time.sleep(10))
     cores, (taken, lost) = cores_used(
@@ -298,7 +319,7 @@ def class_of(n, address, repository, arguments):
     all_at_once(learners, Learner.leave)
     for error in errors + lost:
         print(f"  {error}")
-    return {"n": n, "came": came, "every": every, "lost": every.count(None) + arguments.seconds * len(lost),
+    return {"n": n, "came": came, "every": every, "asked": n * arguments.seconds, "lost": every.count(None) + arguments.seconds * (n - len(taken)),
             "idle": idle, "cores": cores, "load": load,
             "server": statistics.mean(size["server"][0][1] for size in sizes),
             "kernel": statistics.mean(size["kernel"][0][1] for size in sizes)}  # fmt: skip
@@ -334,7 +355,7 @@ def row(one):
         f"{statistics.median(pictures):.0f} s, {pictures[-1]:.0f} s",
         f"{statistics.median(milliseconds):.0f} ms",
         f"{milliseconds[int(0.95 * len(milliseconds))]:.0f} ms",
-        f"{one['lost']} of {len(one['every'])}",
+        f"{one['lost']} of {one['asked']}",
         f"{one['idle']:.2f}",
         f"{one['cores']:.2f}",
         f"{one['server']:.0f} + {one['kernel']:.0f} MB",

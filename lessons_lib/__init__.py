@@ -33,3 +33,21 @@ else:
         _limits = threadpool_limits(1, user_api="blas")
     except ImportError:  # numpy came first, and nothing can tell it now
         pass
+
+
+def _told_that_it_does_not_fit(shell, kind, error, traceback, tb_offset=None):
+    """In a notebook: one sentence where a lesson asks for what this library does not have, and not a traceback."""
+    name = getattr(error, "name", None) or ""
+    if name.partition(".")[0] == __name__:
+        wanted = str(error).partition("cannot import name ")[2].partition(" from ")[0] or repr(name)
+        error = kind(
+            f"the library in {os.path.dirname(__file__)} has no {wanted}: if that is spelled as the lesson came, lesson "
+            "and library are of different editions, so update both from the same place and restart the kernel."
+        )
+        shell._showtraceback(kind, error, [f"{kind.__name__}: {error}"])
+        return None
+    shell.showtraceback((kind, error, traceback), tb_offset=tb_offset)
+
+
+if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()):
+    _shell.set_custom_exc((ImportError,), _told_that_it_does_not_fit)
