@@ -319,7 +319,8 @@ def class_of(n, address, repository, arguments):
     all_at_once(learners, Learner.leave)
     for error in errors + lost:
         print(f"  {error}")
-    return {"n": n, "came": came, "every": every, "asked": n * arguments.seconds, "lost": every.count(None) + arguments.seconds * (n - len(taken)),
+    return {"n": n, "came": came, "every": every, "asked": n * arguments.seconds,
+            "lost": every.count(None) + arguments.seconds * (n - len(taken)),
             "idle": idle, "cores": cores, "load": load,
             "server": statistics.mean(size["server"][0][1] for size in sizes),
             "kernel": statistics.mean(size["kernel"][0][1] for size in sizes)}  # fmt: skip

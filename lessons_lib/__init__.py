@@ -41,8 +41,8 @@ def _told_that_it_does_not_fit(shell, kind, error, traceback, tb_offset=None):
     if name.partition(".")[0] == __name__:
         wanted = str(error).partition("cannot import name ")[2].partition(" from ")[0] or repr(name)
         error = kind(
-            f"the library in {os.path.dirname(__file__)} has no {wanted}: if that is spelled as the lesson came, lesson "
-            "and library are of different editions, so update both from the same place and restart the kernel."
+            f"the library in {os.path.dirname(__file__)} has no {wanted}: if that is spelled as the lesson came, "
+            "lesson and library are of different editions, so update both from the same place and restart the kernel."
         )
         shell._showtraceback(kind, error, [f"{kind.__name__}: {error}"])
         return None
