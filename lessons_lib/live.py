@@ -25,6 +25,7 @@ _LABEL = "9.5em"
 _LOOK = """
 .lesson-panel {font-size: 17px; overflow: visible; max-width: 100%; container-type: inline-size}
 .lesson-panel :is(label, .widget-readout, button, select, input[type=text]) {font-size: 0.94em !important}
+.lesson-switches > .widget-label {font-size: 0.94em !important; text-align: right; margin-right: 0.4em}
 .lesson-panel :is(.widget-hslider, .widget-text, .widget-dropdown) {height: auto; min-height: 1.9em}
 .lesson-panel :is(.widget-readout, select, button, input[type=text]) {height: 1.8em; line-height: 1.8em}
 .lesson-panel .widget-readout {min-width: 5em}
@@ -200,6 +201,7 @@ class Switches(widgets.HBox):
         traitlets.dlink((self, "description"), (label, "value"))
         self._buttons = [widgets.ToggleButton(description=name, layout={"width": "auto"}) for name in self.names]
         super().__init__([label, *self._buttons], value=tuple(on), layout={"flex_flow": "row wrap"})
+        self.add_class("lesson-switches")
         self._follow()
         self.observe(self._follow, "value")
         for button in self._buttons:
@@ -269,7 +271,8 @@ class Panel:
             _give_title(row, "")
         face = [control for name, control in controls.items() if name not in more]
         behind = [controls[name] for name in more]
-        self._box = widgets.VBox([*face, *_behind_a_button(behind), *rows, picture, look, self._track])
+        button, box = _behind_a_button(behind)  # they open below the picture, which stays where it is
+        self._box = widgets.VBox([*face, *button, *rows, picture, *box, look, self._track])
         self._box.add_class("lesson-panel")
         self._box.on_msg(self._answer)
         self._drawn = None  # what the poster shows
@@ -536,9 +539,9 @@ def panel(scene, *, more=None, guess=None, challenge=None, **controls):
 
 
 def _behind_a_button(controls):
-    """Controls that are out of sight until a button is pressed, the button first; nothing for no controls."""
+    """Controls that are out of sight until a button is pressed -> [the button], [their box]; none for no controls."""
     if not controls:
-        return []
+        return [], []
     button = widgets.ToggleButton(description="more", tooltip="show or hide more controls")
     box = widgets.VBox(controls, layout={"display": "none"})
 
@@ -547,7 +550,7 @@ def _behind_a_button(controls):
         button.description = "less" if change["new"] else "more"
 
     button.observe(turn, "value")
-    return [button, box]
+    return [button], [box]
 
 
 def _unseen(content):

@@ -53,6 +53,8 @@ def test_every_control_of_every_panel_moves_the_picture(lab, path, artifacts):
         panel.screenshot(path=artifacts / f"{path.stem}_{number}_start.png")
         start = caption_of(panel)
         assert start
+        for button in panel.query_selector_all("button:text-is('more')"):
+            button.click()
         for slider in panel.query_selector_all(".noUi-handle"):
             if not slider.is_visible():
                 continue

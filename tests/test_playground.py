@@ -489,7 +489,8 @@ def test_a_frame_of_eight_by_six_units_costs_little_and_is_small():
 
 def test_controls_behind_a_button_and_switches():
     scene, panel = ground()
-    button, box = panel._box.children[4:6]
+    button, picture, box = panel._box.children[4:7]
+    assert panel._picture in picture.children
     assert button.description == "more" and box.layout.display == "none"
     button.value = True
     assert button.description == "less" and box.layout.display == ""

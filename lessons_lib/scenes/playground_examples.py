@@ -14,15 +14,15 @@ class Example(NamedTuple):
 
 _SQUARES, _WAVES = ("x₁²", "x₂²"), ("x₁", "x₂", "sin πx₁", "sin πx₂")
 EXAMPLES = {
-    "circles": (
-        Example({"layers": "", "features": _SQUARES, "learning_rate": 1.0, "rounds": 100},
-                "In the squares a ring is a straight border, so no hidden layer is needed."),
-        Example({"layers": "", "learning_rate": 1.0, "rounds": 100}, "One straight border cannot go around a disc."),
-    ),
     "moons": (
         Example({"layers": "4", "learning_rate": 0.3, "rounds": 100}, "Four bent borders, added up, follow the gap."),
         Example({"layers": "4", "learning_rate": 0.001, "rounds": 90},
                 "At so small a rate 900 steps hardly leave the start."),
+    ),
+    "circles": (
+        Example({"layers": "", "features": _SQUARES, "learning_rate": 1.0, "rounds": 100},
+                "In the squares a ring is a straight border, so no hidden layer is needed."),
+        Example({"layers": "", "learning_rate": 1.0, "rounds": 100}, "One straight border cannot go around a disc."),
     ),
     "spiral": (
         Example({"layers": "8", "features": _WAVES, "learning_rate": 0.03, "rule": "adam", "rounds": 300},
