@@ -41,7 +41,8 @@ _LOOK = """
 .lesson-picture svg {display: block; width: 100%; height: auto}
 .lesson-caption {min-height: 2.8em; line-height: 1.4; padding: 2px 4px; pointer-events: auto; overflow-wrap: anywhere}
 .lesson-asked {line-height: 1.4; padding: 2px 4px}
-.lesson-asked :is(.widget-html-content, b) {font-size: inherit; line-height: inherit; white-space: normal}
+.lesson-panel .lesson-asked, .lesson-panel .lesson-asked :is(.widget-html-content, b) {
+  font-size: inherit; line-height: 1.4; white-space: normal}
 .lesson-unseen {filter: blur(0.6em)}
 .lesson-spoken {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
 .lesson-large {background: white; overflow: auto; max-width: 100%}
@@ -398,7 +399,8 @@ class Panel:
         guessing = self.guess is not None and self.guess.open
         if guessing and not seen.startswith("⚠"):
             knob = self.controls[self.guess.knob].description
-            seen, svg, aim = f"Set {knob} to your guess and press “guess”: the picture follows.", "", ""
+            seen, aim = f"Set {knob} to your guess and press “guess”: the picture follows.", ""
+            svg = f'<svg viewBox="0 0 {self._stage.width:g} {self._stage.height:g}"></svg>'
         (self._background.add_class if guessing else self._background.remove_class)("lesson-unseen")
         said = html.escape(seen)
         aim = f'<div class="lesson-asked lesson-challenge">{html.escape(aim)}</div>' if aim else ""

@@ -3,8 +3,11 @@
 import re
 
 import ipywidgets as widgets
+import nbformat
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import NOTEBOOKS, browser_page, jupyterlab, run_all_cells
 
 from lessons_lib import asked, live, scenes
 from lessons_lib.scenes.challenges import fewest_steps, largest_rate
@@ -196,3 +199,56 @@ def test_a_closed_panel_is_built_anew_with_its_guess():
     data, _ = panel._repr_mimebundle_()
     assert set(data) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
     assert panel.svg in panel._picture.value and "You guessed 0.1" in page_of(panel)[0]
+
+
+PAGE = """import numpy as np
+from lessons_lib import scenes
+from lessons_lib.live import int_slider, log_slider, panel
+
+curvatures = np.array([1.0, 10.0])
+panel(scenes.descent(lambda w: curvatures @ w**2 / 2, lambda w: curvatures * w, start=(4, -3)), guess="learning_rate",
+      challenge="fewest steps", learning_rate=log_slider(1e-3, 1, 0.1), n_steps=int_slider(1, 200, 10))"""
+
+
+def test_a_guess_is_made_by_keyboard_in_a_page_and_outlives_its_cell(tmp_path, chromium, artifacts):
+    (tmp_path / "served").mkdir()
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(PAGE)])
+    notebook.metadata = nbformat.read(NOTEBOOKS[0], as_version=4).metadata
+    nbformat.write(notebook, tmp_path / "served" / "guess.ipynb")
+    (tmp_path / "scratch").mkdir()
+    with jupyterlab(tmp_path / "served", tmp_path / "scratch") as address, browser_page(chromium) as page:
+        run_all_cells(page, address, "guess.ipynb", guess_first=True)
+        panel = page.query_selector(".lesson-panel")
+        panel.scroll_into_view_if_needed()
+        panel.screenshot(path=artifacts / "guess_before.png")
+        picture, row = panel.query_selector(".lesson-picture"), panel.query_selector(".lesson-asked")
+        assert "Set learning rate to your guess" in picture.inner_text() and "limit" not in picture.inner_text()
+        assert "From which learning rate on does it blow up?" in row.inner_text()
+        assert not Axe().run(page, context={"include": [[".lesson-panel"]]}).response["violations"]
+        handle = panel.query_selector(".noUi-handle")
+        for _ in range(16):
+            handle.press("ArrowRight")
+        page.keyboard.press("Tab")  # the number beside the slider, the next slider, its number
+        for _ in range(8):
+            if page.evaluate("document.activeElement.textContent.trim()") == "guess":
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_function("panel => /You guessed/.test(panel.innerText)", arg=panel, timeout=10000)
+        assert "You guessed 0.251: 1.3 times too large. ▲ The answer is 0.2." in row.inner_text()
+        assert page.evaluate("document.activeElement.textContent.trim()") == "guess anew", "the focus stays"
+        for _ in range(12):
+            handle.press("ArrowLeft")
+        page.wait_for_timeout(1500)  # what is spoken waits for a pause
+        assert "Challenge: arrive in the fewest steps." in picture.inner_text() and "limit" in picture.inner_text()
+        mark = page.evaluate(
+            "p => getComputedStyle(p.querySelector(\"[class*='marks-'] .slider\"), '::before').backgroundImage", panel
+        )
+        assert "svg" in mark
+        spoken = panel.query_selector(".lesson-spoken").text_content()
+        assert "You guessed 0.251" in spoken and "Challenge" in spoken
+        panel.screenshot(path=artifacts / "guess_after.png")
+        assert not Axe().run(page, context={"include": [[".lesson-panel"]]}).response["violations"]
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait_for_timeout(3000)
+        assert "You guessed 0.251" in page.query_selector(".lesson-panel").inner_text(), "run again, it is still there"
