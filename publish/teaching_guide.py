@@ -76,7 +76,7 @@ def page(path, plan):
               "## Goals", "After the lesson learners can", goals, "## Before", f"{before} It assumes {assumes}",
               "## Time", *time_table(cells)]  # fmt: skip
     for column, length in ((0, 45), (1, 90)):
-        blocks += [f"## A plan for {length} minutes", *plan_table(steps, column, length)]
+        blocks += [f"## A plan for {length} minutes", *plan_table(steps, column, length, cells)]
     blocks += [
         "## Often thought",
         "\n".join(["| they think | but | at | show |", "|---|---|---|---|", *map(row, thoughts)]),
@@ -105,7 +105,7 @@ def time_table(cells):
     yield "\n".join(["| heading (extras slanted) | minutes | panels |", "|---|--:|---|", *rows])
 
 
-def plan_table(steps, column, length):
+def plan_table(steps, column, length, cells):
     chosen = [step for step in steps if step[column]]
     total = sum(step[column] for step in chosen)
     rest = f"; {length - total} are left for questions" if total < length else ""
@@ -115,6 +115,10 @@ def plan_table(steps, column, length):
         rows.append(row((f"{at}–{at + step[column]}", *step[2:])))
         at += step[column]
     yield "\n".join(["| minutes | at | do | ask |", "|---|---|---|---|", *rows])
+    shown = {step[2] for step in chosen}
+    left = [heading for heading, extra, _ in sections(cells) if heading.startswith("Exercise") and heading not in shown]
+    if left:
+        yield f"Left out here, and good homework: {'; '.join(left)}."
 
 
 def row(cells):
