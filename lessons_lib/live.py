@@ -25,7 +25,7 @@ _LABEL = "9.5em"
 _LOOK = """
 .lesson-panel {font-size: 17px; overflow: visible; max-width: 100%; container-type: inline-size}
 .lesson-panel :is(label, .widget-readout, button, select, input[type=text]) {font-size: 0.94em !important}
-.lesson-switches > .widget-label {font-size: 0.94em !important; text-align: right; margin-right: 0.4em}
+.lesson-switches > .widget-label {font-size: 0.94em !important; display: flex; justify-content: flex-end}
 .lesson-panel :is(.widget-hslider, .widget-text, .widget-dropdown) {height: auto; min-height: 1.9em}
 .lesson-panel :is(.widget-readout, select, button, input[type=text]) {height: 1.8em; line-height: 1.8em}
 .lesson-panel .widget-readout {min-width: 5em}
