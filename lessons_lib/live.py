@@ -39,7 +39,8 @@ _LOOK = """
 .lesson-picture :is(.widget-html, .widget-html-content) {font-size: inherit; line-height: normal}
 .lesson-picture .widget-html-content {width: 100%; min-width: 0}
 .lesson-picture svg {display: block; width: 100%; height: auto}
-.lesson-caption {min-height: 2.8em; line-height: 1.4; padding: 2px 4px; pointer-events: auto; overflow-wrap: anywhere}
+.lesson-caption {color: black; min-height: 2.8em; line-height: 1.4; padding: 2px 4px; pointer-events: auto;
+  overflow-wrap: anywhere}
 .lesson-asked {line-height: 1.4; padding: 2px 4px}
 .lesson-panel .lesson-asked, .lesson-panel .lesson-asked :is(.widget-html-content, b) {
   font-size: inherit; line-height: 1.4; white-space: normal}
