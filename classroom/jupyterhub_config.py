@@ -9,6 +9,7 @@ which reads this file from /opt/tljh/config/jupyterhub_config.d/.
 """
 
 import asyncio
+import contextlib
 import importlib.util
 import os
 import sys
@@ -42,11 +43,24 @@ c.Spawner.http_timeout = 180
 c.Spawner.start_timeout = 180
 c.JupyterHub.concurrent_spawn_limit = 0  # nobody is sent away with "try again later": the turns above see to it
 
+
+def course_of(spawner):
+    """The folder of the course in a learner's home, whatever kind of spawner knows where that is."""
+    if home := getattr(spawner, "home_dir", ""):
+        return f"{home}/{COURSE}"
+    for account in (spawner.user.name, f"jupyter-{spawner.user.name}"):  # the second: The Littlest JupyterHub
+        with contextlib.suppress(ImportError, KeyError):
+            import pwd
+
+            return f"{pwd.getpwnam(account).pw_dir}/{COURSE}"
+    return f"/home/jovyan/{COURSE}"
+
+
 # One thread a learner, and the library that came with the lessons before the one that is installed here.
 c.Spawner.environment = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
-    "PYTHONPATH": lambda spawner: str(Path(getattr(spawner, "home_dir", "") or f"/home/{spawner.user.name}") / COURSE),
+    "PYTHONPATH": course_of,
 }
 
 # Server, four lessons and room for a learner's own arrays; spawners of containers and systemd hold learners to it.
@@ -62,8 +76,8 @@ c.Spawner.args = [
     "--LabApp.news_url=None",
 ]
 
-# A server whose page is closed ends after an hour.
-if importlib.util.find_spec("jupyterhub_idle_culler"):
+# A server whose page is closed ends after an hour. The Littlest JupyterHub has a service of its own for that.
+if "tljh" not in sys.modules and importlib.util.find_spec("jupyterhub_idle_culler"):
     scopes = ["list:users", "read:users:activity", "read:servers", "delete:servers"]
     c.JupyterHub.load_roles = [{"name": "idle-culler", "scopes": scopes, "services": ["idle-culler"]}]
     culler = [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=3600", "--cull-every=300"]
