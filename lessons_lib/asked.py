@@ -1,4 +1,4 @@
-"""What a panel asks of who plays with it: a guess before it shows the run, and a challenge with the best so far.
+"""What a panel asks of who plays with it: a guess before it shows a run, and a challenge with the best so far.
 
 The scene knows the truth. Beside `zones`, its `update` may carry (each a dictionary, or a function of the knobs that
 returns one):
@@ -17,12 +17,14 @@ import numpy as np
 GUESS, ANSWER = "◆", "▲"
 SIGNS = {GUESS: "your guess", ANSWER: "the answer"}
 _MADE = {}  # (scene, what it asks) -> what was made of it: it outlives a cell that is run again
+_ASKING = object()
 
 
 class Guess:
-    """A value asked for before the run is shown; it stays, also when its cell runs again, until it is taken back.
+    """A value asked for before the run is shown; it stays, also when its cell runs again, until it is asked anew.
 
-    knob, question; value: the guess, None before and when it was skipped; open: nothing is shown yet.
+    knob, question; value: the guess, or None; open: who plays chose to guess, and nothing is shown yet. Until then the
+    picture is as alive as any other: nobody has to guess.
     """
 
     def __init__(self, scene, wanted, update, controls):
@@ -41,11 +43,11 @@ class Guess:
 
     @property
     def open(self):
-        return self._place not in _MADE
+        return _MADE.get(self._place) is _ASKING
 
     @property
     def value(self):
-        return _MADE.get(self._place)
+        return None if self.open else _MADE.get(self._place)
 
     def hides(self, knob):
         """Whether the zones of this knob would give the answer away."""
@@ -57,11 +59,11 @@ class Guess:
 
     def skip(self):
         """Show the run without a guess."""
-        _MADE[self._place] = None
-
-    def take_back(self):
-        """Ask again."""
         _MADE.pop(self._place, None)
+
+    def ask(self):
+        """Hide the run and ask, for the first time or anew."""
+        _MADE[self._place] = _ASKING
 
     def answer(self, update, knobs):
         """The true value, by the scene, with the knobs as they are; None where there is none, and before a guess."""
@@ -159,14 +161,14 @@ class Row(widgets.VBox):
         self.tell("")
 
     def _press(self, decide, changed):
-        decide() if self._guess.open else self._guess.take_back()
+        decide() if self._guess.open else self._guess.ask()
         changed()
 
     def tell(self, told):
         """Show the question and what became of the guess; the button that was pressed stays, with another name."""
         guess = self._guess
         self._said.value = f"<b>{html.escape(guess.question)}</b> {html.escape(told)}"
-        names = ("guess", "show it without a guess") if guess.open else ("guess anew", "guess after all")
+        names = ("guess", "show it without a guess") if guess.open else ("guess anew", "guess first")
         hidden = (False, False) if guess.open else (guess.value is None, guess.value is not None)
         for button, name, away in zip(self.buttons, names, hidden):
             button.description, button.layout.display = name, "none" if away else ""

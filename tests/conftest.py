@@ -109,8 +109,8 @@ def browser_page(chromium):
 KERNEL_IDLE = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 
 
-def run_all_cells(page, address, name, seconds=300, guess_first=False):
-    """Open a notebook in JupyterLab, run every cell, and wait until all have run; guess_first: and panels still ask."""
+def run_all_cells(page, address, name, seconds=300):
+    """Open a notebook in JupyterLab, run every cell, and wait until all have run."""
     page.goto(f"{address}/doc/tree/{name}")
     page.wait_for_function("window.jupyterapp && document.querySelector('.jp-Notebook .jp-CodeCell')", timeout=60000)
     page.wait_for_function(f"() => {KERNEL_IDLE}", timeout=120000)
@@ -120,17 +120,6 @@ def run_all_cells(page, address, name, seconds=300, guess_first=False):
                  .every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent.trim()))
                  || document.querySelector('[data-mime-type="application/vnd.jupyter.error"]')""",
         timeout=1000 * seconds,
-    )
-    page.wait_for_timeout(500)
-    if not guess_first:
-        show_without_guesses(page)
-
-
-def show_without_guesses(page):
-    """Where panels ask for a guess before they show their picture, have it shown without one."""
-    page.evaluate(
-        """() => [...document.querySelectorAll('.lesson-panel button')]
-             .filter(button => button.textContent.trim() === 'show it without a guess').forEach(button => button.click())"""
     )
     page.wait_for_timeout(500)
 
@@ -163,7 +152,6 @@ def run_from_menu(page, path, seconds=300):
     choose_run_all(page)
     panels = path.read_text(encoding="utf-8").count('"image/png": "')
     page.wait_for_function(ALL_LIVE, arg=panels, timeout=1000 * seconds)
-    show_without_guesses(page)
 
 
 def save_screenshot(page, path):

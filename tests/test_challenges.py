@@ -25,6 +25,12 @@ def bowl(**asks):
     return live.panel(scene, learning_rate=live.log_slider(1e-3, 1, 0.1), n_steps=live.int_slider(1, 200, 10), **asks)
 
 
+def asking(panel):
+    """The panel after "guess first" was pressed."""
+    panel._row.buttons[1].click()
+    return panel
+
+
 def page_of(panel):
     """All that the page says: the row of the question, and what stands around the picture."""
     row = re.sub("<[^>]+>", "", panel._row._said.value) if panel._row else ""
@@ -47,8 +53,15 @@ def test_how_far_off_a_guess_was_is_told_by_the_kind_of_its_slider(guess, answer
     assert words in asked.off_by(guess, answer, step, log)
 
 
-def test_the_run_is_hidden_until_the_guess_which_stays_as_a_mark():
+def test_nobody_has_to_guess():
     panel = bowl(guess="learning_rate")
+    guess, first = panel._row.buttons
+    assert guess.layout.display == "none" and first.description == "guess first" and first.layout.display != "none"
+    assert panel.svg in panel._picture.value and "zones-" in strip_of(panel)
+
+
+def test_the_run_is_hidden_until_the_guess_which_stays_as_a_mark():
+    panel = asking(bowl(guess="learning_rate"))
     row, below = page_of(panel)
     assert "From which learning rate on does it blow up?" in row
     assert panel.svg not in panel._picture.value and "limit" not in below and "zones-" not in strip_of(panel)
@@ -73,14 +86,14 @@ def test_the_run_is_hidden_until_the_guess_which_stays_as_a_mark():
 
 
 def test_the_buttons_take_a_guess_back_and_the_pressed_one_stays_where_it_is():
-    panel = bowl(guess="learning_rate")
+    panel = asking(bowl(guess="learning_rate"))
     guess, skip = panel._row.buttons
     guess.click()
     assert guess.description == "guess anew" and guess.layout.display != "none" and skip.layout.display == "none"
     guess.click()
     assert panel.guess.open and panel.svg not in panel._picture.value and "marks-" not in strip_of(panel)
     skip.click()
-    assert skip.description == "guess after all" and skip.layout.display != "none" and guess.layout.display == "none"
+    assert skip.description == "guess first" and skip.layout.display != "none" and guess.layout.display == "none"
     assert panel.svg in panel._picture.value and "guessed" not in page_of(panel)[0] and panel.guess.value is None
     skip.click()
     assert panel.guess.open and guess.layout.display != "none"
@@ -88,7 +101,7 @@ def test_the_buttons_take_a_guess_back_and_the_pressed_one_stays_where_it_is():
 
 @pytest.mark.parametrize("end", ["min", "max"])
 def test_a_guess_at_either_end_of_a_slider_is_marked_on_it(end):
-    panel = bowl(guess="learning_rate")
+    panel = asking(bowl(guess="learning_rate"))
     control = panel.controls["learning_rate"]
     panel.set(learning_rate=control.base ** getattr(control, end))
     panel._row.buttons[0].click()
@@ -98,7 +111,7 @@ def test_a_guess_at_either_end_of_a_slider_is_marked_on_it(end):
 
 
 def test_a_cell_that_is_run_again_keeps_the_guess_and_the_best():
-    first = bowl(guess="learning_rate", challenge="fewest steps")
+    first = asking(bowl(guess="learning_rate", challenge="fewest steps"))
     first.set(learning_rate=10**-0.5)
     first._row.buttons[0].click()
     first.set(learning_rate=0.1, n_steps=40)
@@ -115,6 +128,7 @@ def test_an_own_question_and_a_teachers_own_challenge():
     panel = bowl(guess=("learning_rate", "Where does it start to diverge?"),
                  challenge=("Challenge: keep it slow.", lambda learning_rate, n_steps: (learning_rate < 0.01, n_steps,
                                                                                         f"{n_steps} slow steps")))  # fmt: skip
+    asking(panel)
     assert "Where does it start to diverge?" in page_of(panel)[0] and "keep it slow" not in page_of(panel)[1]
     panel._row.buttons[1].click()
     assert page_of(panel)[1].endswith("Challenge: keep it slow. Not yet: 10 slow steps.")
@@ -181,7 +195,7 @@ def test_a_guess_needs_a_slider_and_a_run_that_fails_says_so_while_it_is_hidden(
     knobs = {"kind": live.choice(["a", "b"]), "x": live.slider(0, 10, 2)}
     with pytest.raises(TypeError, match="a place on a slider"):
         live.panel(scene, guess="kind", **knobs)
-    panel = live.panel(scene, guess="x", **knobs)
+    panel = asking(live.panel(scene, guess="x", **knobs))
     panel.controls["x"].value = 7
     assert "ZeroDivisionError" in page_of(panel)[1]
     panel.controls["x"].value = 4
@@ -193,7 +207,7 @@ def test_a_guess_needs_a_slider_and_a_run_that_fails_says_so_while_it_is_hidden(
 
 
 def test_a_closed_panel_is_built_anew_with_its_guess():
-    panel = bowl(guess="learning_rate")
+    panel = asking(bowl(guess="learning_rate"))
     panel._row.buttons[0].click()
     panel.close()
     data, _ = panel._repr_mimebundle_()
@@ -217,9 +231,11 @@ def test_a_guess_is_made_by_keyboard_in_a_page_and_outlives_its_cell(tmp_path, c
     nbformat.write(notebook, tmp_path / "served" / "guess.ipynb")
     (tmp_path / "scratch").mkdir()
     with jupyterlab(tmp_path / "served", tmp_path / "scratch") as address, browser_page(chromium) as page:
-        run_all_cells(page, address, "guess.ipynb", guess_first=True)
+        run_all_cells(page, address, "guess.ipynb")
         panel = page.query_selector(".lesson-panel")
         panel.scroll_into_view_if_needed()
+        page.get_by_role("button", name="guess first").press("Enter")
+        page.wait_for_function("panel => /to your guess/.test(panel.innerText)", arg=panel, timeout=10000)
         panel.screenshot(path=artifacts / "guess_before.png")
         picture, row = panel.query_selector(".lesson-picture"), panel.query_selector(".lesson-asked")
         assert "Set learning rate to your guess" in picture.inner_text() and "limit" not in picture.inner_text()
