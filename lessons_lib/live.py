@@ -9,6 +9,7 @@ import contextlib
 import gc
 import html
 import itertools
+import sys
 import weakref
 from numbers import Real
 
@@ -20,6 +21,8 @@ from lessons_lib import asked, page, stage, track
 
 _WIDE = {"width": "95%", "max_width": "42em"}
 _LABEL = "9.5em"
+# A browser's Python is slow: there a poster four times as large would make every panel wait a second.
+_POSTER_SCALE = 1 if sys.platform == "emscripten" else 2
 # Everything is measured in the panel's text size, so that `page.style` enlarges the picture with its labels. The frame
 # lies over the still part in one grid cell, and `contain` keeps an update from laying out the page.
 _LOOK = """
@@ -287,7 +290,7 @@ class Panel:
 
     @property
     def png(self):
-        return self._stage.still()
+        return self._stage.still(_POSTER_SCALE)
 
     def set(self, **values):
         """Turn several knobs at once; ValueError for a wrong knob or value, and whatever the scene raises."""

@@ -77,7 +77,7 @@ class Stage:
                 artist.draw(renderer)
             return renderer.svg(self._ids)
 
-    def still(self):
+    def still(self, scale=2):
         """PNG bytes of all of it as it is now, at twice the size of a page, in at most 256 colours: for a poster."""
         buffer = io.BytesIO()
         with self.lock:
@@ -86,7 +86,7 @@ class Stage:
             for artist in own:
                 artist.set_animated(False)
             usual, canvas = self.figure.canvas, FigureCanvasAgg(self.figure)
-            canvas.print_figure(buffer, format="png", dpi=200)
+            canvas.print_figure(buffer, format="rgba", dpi=100 * scale)
             for artist in own:
                 artist.set_animated(True)
             # Texts and mathtext's circles remember what drew them, and with it all the pixels: 6 MB a picture.
@@ -94,9 +94,10 @@ class Stage:
                 text._renderer = None
             vars(canvas.renderer).clear()
             self.figure.set_canvas(usual)
-        image = Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        size = [int(side * 100 * scale) for side in self.figure.get_size_inches()]
+        image = Image.frombuffer("RGBA", size, buffer.getvalue()).convert("RGB")
         buffer = io.BytesIO()
-        image.save(buffer, "png", optimize=True)
+        image.quantize(256, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
         _give_back_memory()
         return buffer.getvalue()
 

@@ -4,15 +4,18 @@ python publish/browser_python.py FOLDER downloads those files into a folder, for
 """
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
+COMPILER = Path(__file__).with_name("compile_archives.py")
 # Where Pyodide's files come from: its official release, or a folder that holds them.
 SOURCE = os.environ.get("PYODIDE_FOLDER") or "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 # The lock names the sha256 of every wheel; these are those of the lock itself and of what stands beside it.
@@ -24,15 +27,21 @@ CORE = {
     "pyodide.asm.wasm": "a50dd1843f805a0b7c45b61037ee0d7b26dfe85efe0e18ef95a34ad24e401f5f",
     "python_stdlib.zip": "16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16",
 }
-# What the browser's kernel asks for when it starts.
-AT_START = ("micropip", "ssl", "sqlite3", "jedi", "ipython")
+# What is loaded while Python starts; what comes later is loaded when a cell imports it.
+AT_START = ("micropip", "piplite", "sqlite3", "ipykernel", "comm", "ipython", "pyodide_kernel", "lessons_lib")
+LATER = ("ssl", "fonttools", "pytz")
 # The wheels that Pyodide lacks, each with what it needs.
 OURS = {
     "comm": ["traitlets"],
+    "ipykernel": ["pyodide-kernel"],
     "ipywidgets": ["comm", "ipython", "traitlets"],
-    "tqdm": ["ipywidgets"],
     "lessons_lib": ["ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"],
+    "piplite": ["micropip"],
+    "pyodide_kernel": ["ipython"],
+    "tqdm": ["ipywidgets"],
 }
+# What Pyodide's lock asks for and no lesson's first picture: time zones, letters in a PDF, another way to show figures.
+NOT_NEEDED = {"matplotlib": {"pytz", "fonttools", "matplotlib-pyodide"}}
 
 
 def fetch(source, name, sha256, folder):
@@ -82,7 +91,8 @@ def write_packages(source, packages, folder):
 def download(source, folder):
     """All that `write_pyodide` takes from Pyodide, and its whole lock: a folder that serves as a source itself."""
     packages = write_core(source, folder)["packages"]
-    needed = with_dependencies(packages, {*AT_START, *(name for needs in OURS.values() for name in needs)} - set(OURS))
+    needs = {*AT_START, *LATER, *(name for needs in OURS.values() for name in needs)}
+    needed = with_dependencies(packages, needs - {*OURS, *(name.replace("_", "-") for name in OURS)})
     write_packages(source, [packages[name] for name in sorted(needed)], folder)
 
 
@@ -96,10 +106,43 @@ def write_pyodide(source, wheels, folder):
         wheel = next(wheels.glob(f"{name}-*.whl"))
         shutil.copy(wheel, folder)
         lock["packages"][name.replace("_", "-")] = entry(wheel, name)
-    needed = with_dependencies(lock["packages"], [*AT_START, *OURS])
+    for name, without in NOT_NEEDED.items():
+        package = lock["packages"][name]
+        package["depends"] = [needed for needed in package["depends"] if needed not in without]
+    needed = with_dependencies(lock["packages"], [*AT_START, *LATER, *OURS])
     lock["packages"] = {name: lock["packages"][name] for name in sorted(needed)}
     write_packages(source, lock["packages"].values(), folder)
+    compile_packages(lock["packages"], folder)
     (folder / "pyodide-lock.json").write_text(json.dumps(lock))
+
+
+def compile_packages(packages, folder):
+    """Put compiled modules beside the sources, where this machine has the Python of the browser's version.
+
+    Without one the browser compiles each module that it imports, at every visit.
+    """
+    python = python_312()
+    if python is None:
+        return
+    at_start = with_dependencies(packages, AT_START)
+    # A traceback shows lines of what learners call, not of the kernel's own machinery.
+    bare = with_dependencies(packages, ("ipython", "micropip", "sqlite3")) - {"traitlets"}
+    bare_archives = [folder / packages[name]["file_name"] for name in sorted(bare)]
+    archives = [folder / packages[name]["file_name"] for name in sorted(at_start - bare)]
+    subprocess.run([python, COMPILER, *archives, "--bare", folder / "python_stdlib.zip", *bare_archives], check=True)
+    for name in at_start:
+        packages[name]["sha256"] = hashlib.sha256((folder / packages[name]["file_name"]).read_bytes()).hexdigest()
+
+
+def python_312():
+    """A Python 3.12 of this machine, or None: only its compiled modules fit Pyodide 0.27's."""
+    tell = "import sys; print(sys.executable if sys.version_info[:2] == (3, 12) else '')"
+    for name in (sys.executable, "python3.12"):
+        with contextlib.suppress(OSError):
+            found = subprocess.run([name, "-c", tell], capture_output=True, text=True).stdout.strip()
+            if found:
+                return found
+    return None
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ Its pictures follow the hand before any Python is loaded: drawn_frames.py draws 
 """
 
 import base64
+import hashlib
 import html
+import json
 import re
 from pathlib import Path
 from string import Template
@@ -16,11 +18,12 @@ import nbformat
 HERE = Path(__file__).resolve().parent
 PAGE = Template((HERE / "landing_page.html").read_text(encoding="utf-8"))
 LESSON = Template("""\
-<li>
+<li data-lesson="$file" id="$file">
   <h2><a href="notebooks/index.html?path=$file">$title</a></h2>
 $picture
   <p>$question</p>
   <p class="small">$minutes</p>
+  <p class="small own" tabindex="-1"></p>
 </li>
 """)
 POSTER = Template('<img src="posters/$name.png" alt="$caption" loading="$loading" width="900" height="400">')
@@ -48,6 +51,19 @@ def posters(notebook):
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {}) and "panel(" in cell.source
     ]
+
+
+def version(path):
+    """What tells a lesson from its earlier versions: a word made of its cells' sources."""
+    sources = "\0".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    return hashlib.sha256(sources.encode()).hexdigest()[:12]
+
+
+def newer_lesson(root):
+    """The script that tells of newer versions of what a reader saved; root: an expression for the site's address."""
+    versions = {path.name: version(path) for path in sorted((HERE.parent / "notebooks").glob("*.ipynb"))}
+    script = (HERE / "newer_lesson.js").read_text(encoding="utf-8")
+    return script.replace("$versions", json.dumps(versions)).replace("$root", root)
 
 
 def draw(path):
@@ -96,6 +112,6 @@ def write_landing_page(drawn, site, megabytes):
         items.append(LESSON.substitute(texts, file=path.name, picture=picture, minutes=minutes))
     page = PAGE.substitute(
         lessons="".join(items), megabytes=megabytes, hero=hero, hero_file=f"{drawn_frames.HERO}.ipynb",
-        player=(HERE / "player.js").read_text(encoding="utf-8"),
+        scripts=(HERE / "player.js").read_text(encoding="utf-8") + newer_lesson("new URL('.', location)"),
     )  # fmt: skip
     (site / "index.html").write_text(page, encoding="utf-8")

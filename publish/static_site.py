@@ -16,11 +16,21 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
-from browser_python import SOURCE, write_pyodide
-from landing_page import draw, write_landing_page
+from browser_python import AT_START, SOURCE, write_pyodide
+from landing_page import draw, newer_lesson, version, write_landing_page
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+KERNEL = Path(sys.prefix) / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
+# No threads in a browser: tqdm's progress bars work without theirs, and need not warn of it.
+PYTHON = {"env": {"PYTHONWARNINGS": "ignore:tqdm"}, "packages": AT_START}
+# The kernel, then what every lesson imports. Without jedi, names are completed from what is there after a cell has run.
+FIRST_LINES = (
+    "import pyodide_kernel",
+    "pyodide_kernel.ipython_shell.Completer.use_jedi = False",
+    "import matplotlib.figure, matplotlib.backends.backend_agg, tqdm.auto",
+    "import lessons_lib.data, lessons_lib.live",
+)
 LOADING = """\
 **This lesson runs in your browser.** Choose *Run → Run All Cells*. The first run loads Python ({megabytes} MB) and
 starts it: **about half a minute** until the first picture, longer on a slow line or an old machine. While a cell shows
@@ -35,6 +45,8 @@ def collect_wheels(folder):
     others = ["download", "--no-deps", "--only-binary=:all:", "--require-hashes", "--dest", folder]
     subprocess.run([*pip, *own], check=True)
     subprocess.run([*pip, *others, "-r", HERE / "wheels.txt"], check=True)
+    for name in ("ipykernel", "piplite", "pyodide_kernel"):
+        shutil.copy(next(KERNEL.glob(f"static/pypi/{name}-*.whl")), folder)
 
 
 def write_lessons(folder, megabytes):
@@ -46,12 +58,12 @@ def write_lessons(folder, megabytes):
         notebook.metadata["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
         note = nbformat.v4.new_markdown_cell(LOADING.format(megabytes=megabytes), id="in-the-browser")
         notebook.cells.insert(1, note)
+        notebook.metadata["lesson_version"] = version(path)
         nbformat.write(notebook, folder / path.name)
 
 
 def write_config(folder):
     """The settings of JupyterLite: our lessons, our Pyodide, and no way to another host."""
-    kernel_extension = Path(sys.prefix) / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
     widgets_extension = next((folder / "wheels").glob("jupyterlab_widgets-*.whl"))
     config = {
         "LiteBuildConfig": {
@@ -61,12 +73,10 @@ def write_config(folder):
             "disable_addons": [addon.name for addon in entry_points(group="jupyterlite.addon.v0")
                                if not addon.value.startswith(("jupyterlite_core", "jupyterlite_pyodide_kernel"))],
             "ignore_sys_prefix": ["federated_extensions"],
-            "federated_extensions": [str(kernel_extension), str(widgets_extension)],
+            "federated_extensions": [str(KERNEL), str(widgets_extension)],
         }
     }  # fmt: skip
-    # No threads in a browser: tqdm's progress bars work without theirs, and need not warn of it.
-    python = {"env": {"PYTHONWARNINGS": "ignore:tqdm"}}
-    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": python}
+    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": PYTHON}
     plugins = {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}
     page = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"litePluginSettings": plugins}}
     # All cells stay on the page: a panel that scrolls out of sight keeps its place, and the browser's search finds all.
@@ -83,11 +93,23 @@ def leave_keys_to_widgets(schemas):
     schemas.write_text(text.replace(anywhere, f"{anywhere}:not(.jupyter-widgets *)"), encoding="utf-8")
 
 
-def keep_pictures(site):
-    """Every page of the site loads this file first: then the browser keeps notebooks with posters, without widgets."""
+def start_early(site):
+    """Python starts with the page, without what lessons do without: ssl, and jedi with its two thousand files."""
+    asked = '"ssl","sqlite3","ipykernel","comm","pyodide_kernel","jedi","ipython"'
+    for script in (site / "extensions/@jupyterlite/pyodide-kernel-extension/static").glob("*.js"):
+        text = script.read_text(encoding="utf-8").replace(asked, json.dumps(AT_START)[1:-1])
+        if "via service worker" in text and "self.webpackChunk" not in text:  # the kernel's worker
+            head = (HERE / "start_python.js").read_text(encoding="utf-8")
+            text = head.replace("$options", json.dumps(PYTHON)).replace("$lines", json.dumps(FIRST_LINES)) + text
+            early = (HERE / "early_python.js").read_text(encoding="utf-8")
+            put_first(site, early.replace("$worker", script.relative_to(site).as_posix()))
+        script.write_text(text, encoding="utf-8")
+
+
+def put_first(site, text):
+    """Every page of JupyterLite loads config-utils.js first: put a script of ours before it."""
     first = site / "config-utils.js"
-    text = (HERE / "keep_pictures.js").read_text(encoding="utf-8") + first.read_text(encoding="utf-8")
-    first.write_text(text, encoding="utf-8")
+    first.write_text(text + first.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def build(source, out):
@@ -108,7 +130,9 @@ def build(source, out):
         if run.returncode:
             sys.exit(f"JupyterLite could not build the site:\n{run.stdout[-3000:]}")
         leave_keys_to_widgets(lite / "site" / "build" / "schemas" / "all.json")
-        keep_pictures(lite / "site")
+        start_early(lite / "site")
+        put_first(lite / "site", newer_lesson("new URL('.', import.meta.url)"))
+        put_first(lite / "site", (HERE / "keep_pictures.js").read_text(encoding="utf-8"))
         write_landing_page({name: made for part in drawn for name, made in part.items()}, lite / "site", megabytes)
         shutil.rmtree(out, ignore_errors=True)
         shutil.move(lite / "site", out)

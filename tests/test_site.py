@@ -43,7 +43,7 @@ def site(pyodide, tmp_path_factory):
     command = [sys.executable, ROOT / "publish" / "static_site.py", "--pyodide", pyodide, "--out", out]
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr[-3000:]
-    assert time.monotonic() - start < 120  # 20 s on a quiet machine
+    assert time.monotonic() - start < 240  # half a minute on a quiet machine
     return out
 
 
@@ -102,7 +102,8 @@ def test_the_landing_page_opens_a_lesson_that_draws_within_two_minutes(visit, ar
     choose_run_all(page)
     assert "about half a minute" in page.inner_text(".jp-Notebook")
     page.wait_for_selector(".lesson-picture svg", state="attached", timeout=120000)
-    assert time.monotonic() - start < 120  # 11 s on a quiet machine: benchmarks/site.md
+    assert time.monotonic() - start < 120  # for a quiet machine see benchmarks/site.md
+    assert len(page.workers) == 1  # Python started once, with the page
     assert not foreign
 
 
@@ -291,3 +292,51 @@ def test_what_cannot_be_built_ends_in_a_sentence(pyodide, arguments, tmp_path):
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode and run.stderr.splitlines()[-1].startswith("The site could not be built: ")
     assert "Traceback" not in run.stderr and (ROOT / "docs" / "pictures.py").exists()
+
+
+STORED = """async ([name, change]) => {
+  const done = request => new Promise((go, fail) => { request.onsuccess = () => go(request.result); request.onerror = fail; });
+  const store = await done(indexedDB.open('JupyterLite Storage - /'));
+  const files = store.transaction('files', 'readwrite').objectStore('files');
+  if (change) {
+    const file = await done(files.get(name));
+    file.content.metadata.lesson_version = 'of last year';
+    file.content.cells[0].source = '# My own words';
+    await done(files.put(file, name));
+  }
+  const kept = {};
+  for (const key of await done(files.getAllKeys())) kept[key] = (await done(files.get(key))).content?.cells?.[0].source;
+  store.close();
+  return kept;
+}"""
+
+
+def test_a_newer_lesson_can_be_started_without_losing_ones_copy(visit, artifacts):
+    page, address, _ = visit
+    path = NOTEBOOKS[1]
+    card = page.locator(f'li[data-lesson="{path.name}"]')
+    page.goto(f"{address}notebooks/index.html?path={path.name}")
+    page.wait_for_selector(".jp-KernelName:has-text('Python')", timeout=120000)
+    page.keyboard.press("Control+s")
+    page.wait_for_function(f"async () => {path.name!r} in await ({STORED})([''])", timeout=30000)
+    page.goto(address)
+    page.wait_for_selector(".hero .alive")
+    assert not card.locator("button").count()  # the copy is of the site's own version
+    page.evaluate(STORED, [path.name, True])
+    page.goto(f"{address}notebooks/index.html?path={path.name}")
+    page.get_by_text("the site has a newer version").wait_for(timeout=60000)
+    page.goto(address)
+    card.get_by_role("button", name="Start it anew").wait_for()
+    assert not Axe().run(page).response["violations"]
+    card.screenshot(path=artifacts / "site_newer_lesson.png")
+    card.get_by_role("button", name="Start it anew").click()
+    card.get_by_text("Your copy is kept").wait_for()
+    kept = page.evaluate(STORED, [path.name, False])
+    assert path.name not in kept
+    mine = next(name for name in kept if name.startswith(f"{path.stem} kept "))
+    assert kept[mine] == "# My own words"
+    card.get_by_role("link", name=re.compile(r"\d{4}-\d\d-\d\d")).click()
+    page.get_by_role("heading", name="My own words").wait_for(timeout=60000)
+    page.goto(f"{address}notebooks/index.html?path={path.name}")
+    page.get_by_role("heading", name="What should this flat cost?").wait_for(timeout=60000)
+    assert not page.get_by_text("the site has a newer version").count()
