@@ -528,6 +528,14 @@ def _depth_axes(figure, max_depth, max_steps, guess):
     return columns, spreads, curve, end, empty
 
 
+def _layer_by_layer(layers, X, y, activation):
+    """The usual slope of each layer's weights, the spread of its outputs, and the share of samples that is right."""
+    slopes = [np.sqrt(np.mean(slope**2)) for slope, _ in nn.gradient(layers, X, y, activation)]
+    outputs = [*nn.layer_outputs(layers, X, activation)[1:], nn.forward(layers, X, activation)]
+    spread = [np.sqrt(np.mean(np.var(output, axis=0))) for output in outputs]
+    return np.array(slopes), np.array(spread), np.mean(nn.predict(layers, X, activation) == y)
+
+
 def depth_and_start(X, y, max_depth=10, max_steps=40):
     """Layers, activation, start and learning rate to play with: the slopes in every layer, and the loss per step.
 
@@ -562,10 +570,7 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
         def update(step, depth, units, activation, gain, learning_rate, data):
             sizes, seen, path, losses = run(learning_rate, depth, units, activation, gain, data)
             losses = losses[: step + 1]
-            layers = nn.unflatten(path[step], sizes)
-            slopes = np.array([np.sqrt(np.mean(slope**2)) for slope, _ in nn.gradient(layers, seen, y, activation)])
-            outputs = [*nn.layer_outputs(layers, seen, activation)[1:], nn.forward(layers, seen, activation)]
-            spread = np.array([np.sqrt(np.mean(np.var(output, axis=0))) for output in outputs])
+            slopes, spread, right = _layer_by_layer(nn.unflatten(path[step], sizes), seen, y, activation)
             places = np.arange(1, depth + 2)
             heights = np.clip(np.nan_to_num(slopes, nan=1e-12), 1e-12, 1e6)
             gaps = np.column_stack([np.full(len(places), 1e-13), heights, np.full(len(places), np.nan)])
@@ -576,7 +581,6 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
             end.set_data([step], np.minimum(drawn[-1:], 2 * guess))
             for words, values in zip(empty, ((slopes, spread), losses)):
                 words.set_visible(bool(np.isnan(values).all()))
-            right = np.mean(nn.predict(layers, seen, activation) == y)
             return told_of_depth(Depth(step, losses, right, n, data != "clean", slopes, spread))
 
         def zones(depth, units, activation, gain, data, **_):
