@@ -536,6 +536,11 @@ def _layer_by_layer(layers, X, y, activation):
     return np.array(slopes), np.array(spread), np.mean(nn.predict(layers, X, activation) == y)
 
 
+def _first_step_zones(border):
+    parts = [(0, border, _FINE, "the first step goes down"), (border, np.inf, _BAD, "it can climb")]
+    return parts if np.isfinite(border) else []
+
+
 def depth_and_start(X, y, max_depth=10, max_steps=40):
     """Layers, activation, start and learning rate to play with: the slopes in every layer, and the loss per step.
 
@@ -585,8 +590,7 @@ def depth_and_start(X, y, max_depth=10, max_steps=40):
 
         def zones(depth, units, activation, gain, data, **_):
             border = limit(depth, units, activation, gain, data) if data == "clean" else np.inf
-            parts = [(0, border, _FINE, "the first step goes down"), (border, np.inf, _BAD, "it can climb")]
-            return {"learning_rate": parts if np.isfinite(border) else []}
+            return {"learning_rate": _first_step_zones(border)}
 
         def needed(step, depth, units, activation, gain, learning_rate, data):
             sizes, seen, path, _ = run(learning_rate, depth, units, activation, gain, data)
