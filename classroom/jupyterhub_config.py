@@ -11,24 +11,42 @@ which reads this file from /opt/tljh/config/jupyterhub_config.d/.
 import asyncio
 import contextlib
 import importlib.util
+import itertools
 import os
+import socket
 import sys
 from pathlib import Path
+
+from jupyterhub.spawner import LocalProcessSpawner
 
 c = get_config()  # noqa: F821
 
 # Where nbgitpuller puts the course in a learner's home (its link says targetpath=course).
 COURSE = "course"
 
-# A burst: a server and a kernel take 3 s of a core each. All at once, thirty get in each other's way until every one is
-# given up after the hub's 30 s; so a few start at a time, the others wait for their turn, and each has time to come up.
+# A burst: all at once, thirty servers and kernels get in each other's way until every one is given up after the hub's
+# 30 seconds; so a few start at a time, the others wait for their turn, and each has time to come up.
 AT_A_TIME = int(os.environ.get("STARTS_AT_A_TIME", 2 * (os.cpu_count() or 1)))
 turns = asyncio.Semaphore(AT_A_TIME)
+
+
+# Kernels take their ports from the system's range, 32768 and up. A server's own, promised by the hub and taken seconds
+# later, lies below, or now and then a kernel has it first and that learner's server never answers.
+ports = itertools.cycle(range(20000, 30000))
+
+
+def free_port():
+    for port in ports:
+        with contextlib.suppress(OSError), socket.socket() as trial:
+            trial.bind(("127.0.0.1", port))
+            return port
 
 
 async def wait_for_a_turn(spawner):
     """Hold a start back until fewer than AT_A_TIME others are under way; the learner's page shows the progress bar."""
     await turns.acquire()
+    if isinstance(spawner, LocalProcessSpawner):  # containers have ports of their own
+        spawner.port = free_port()
 
     async def until_it_is_up():
         while spawner.pending:

@@ -6,14 +6,23 @@ import re
 import shutil
 import subprocess
 import sys
+import types
 
 import pytest
 from conftest import ROOT
 
 CLASSROOM = ROOT / "classroom"
+HUB = importlib.util.find_spec("jupyterhub") is not None
 CONFIG = CLASSROOM / "jupyterhub_config.py"
 VALUES = (CLASSROOM / "values.yaml").read_text(encoding="utf-8")
 PAGE = (CLASSROOM / "hub.md").read_text(encoding="utf-8")
+
+
+class LocalSpawner:
+    """Stands for JupyterHub's own, of processes on this machine."""
+
+    pending = "spawn"
+    port = 0
 
 
 class Settings(dict):
@@ -27,6 +36,12 @@ class Settings(dict):
 
 
 def settings(monkeypatch, **environment):
+    if not HUB:  # its settings are tested without it, too
+        spawner = types.SimpleNamespace(LocalProcessSpawner=LocalSpawner)
+        monkeypatch.setitem(sys.modules, "jupyterhub", types.SimpleNamespace(spawner=spawner))
+        monkeypatch.setitem(sys.modules, "jupyterhub.spawner", spawner)
+    else:
+        monkeypatch.setattr("jupyterhub.spawner.LocalProcessSpawner", LocalSpawner)
     for name in ("COURSE_PASSWORD", "STARTS_AT_A_TIME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -46,9 +61,6 @@ def test_a_burst_gets_the_time_that_it_needs(monkeypatch):
 def test_only_so_many_start_at_a_time_and_all_get_their_turn(monkeypatch):
     import asyncio
 
-    class Spawner:
-        pending = "spawn"
-
     async def burst():
         hook = settings(monkeypatch, STARTS_AT_A_TIME="2").Spawner.pre_spawn_hook
         under_way, most = set(), 0
@@ -62,10 +74,26 @@ def test_only_so_many_start_at_a_time_and_all_get_their_turn(monkeypatch):
             under_way.discard(spawner)
             spawner.pending = None
 
-        await asyncio.gather(*(start(Spawner()) for _ in range(6)))
+        await asyncio.gather(*(start(LocalSpawner()) for _ in range(6)))
         return most
 
     assert asyncio.run(asyncio.wait_for(burst(), 30)) == 2
+
+
+def test_servers_have_ports_of_their_own_apart_from_those_of_kernels(monkeypatch):
+    import asyncio
+
+    async def two():
+        hook, servers, container = settings(monkeypatch).Spawner.pre_spawn_hook, [LocalSpawner(), LocalSpawner()], None
+        for server in servers:
+            await hook(server)
+            server.pending = None
+        container = types.SimpleNamespace(pending=None, port=0)
+        await hook(container)
+        return [server.port for server in servers], container.port
+
+    (first, second), container = asyncio.run(two())
+    assert first != second and 20000 <= min(first, second) <= max(first, second) < 32768 and container == 0
 
 
 def test_one_password_for_all_is_only_on_trial(monkeypatch):
@@ -91,8 +119,8 @@ def test_the_pages_numbers_are_those_of_the_settings(monkeypatch):
 
 def test_the_hub_brings_a_learner_to_a_picture():
     """One learner, from the log-in to moves that all get their picture; where a hub is installed and asked for."""
-    lacking = [name for name in ("jupyterhub", "nbgitpuller", "websocket") if importlib.util.find_spec(name) is None]
-    if lacking or not shutil.which("configurable-http-proxy"):
+    lacking = [name for name in ("nbgitpuller", "websocket") if importlib.util.find_spec(name) is None]
+    if lacking or not HUB or not shutil.which("configurable-http-proxy"):
         pytest.skip(
             "no hub here: pip install jupyterhub nbgitpuller, npm install -g configurable-http-proxy to try one."
         )
