@@ -205,7 +205,7 @@ class Learner:
                     self.page.recv()
 
         self.page.settimeout(1)
-        self.listener = threading.Thread(target=listen)
+        self.listener = threading.Thread(target=listen, daemon=True)
         self.listener.start()
 
     def wake(self):
