@@ -1,8 +1,9 @@
 """Measure the static site in headless Chromium on this machine: python benchmarks/site_latency.py SITE
 
-SITE is the folder that publish/static_site.py wrote. Each round is a fresh browser: from the click on a lesson to its
-first picture, then key press to painted picture, and three drags of the learning rate of lesson 02. Writes
-benchmarks/site.md. Needs tests/requirements.txt and Chromium.
+SITE is the folder that publish/static_site.py wrote. Each round is a fresh browser: from opening lesson 02 to its first
+picture, the same again in the same browser, then key press to painted picture, and three drags of the learning rate.
+The first page, before Python, is measured by landing_latency.py. Writes benchmarks/site.md. Needs
+tests/requirements.txt, Chromium and Firefox.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from landing_latency import table
 from live_latency import PROBE, ROOT, drag, percentile, press_keys
 
 sys.path.insert(0, str(ROOT / "publish"))
@@ -25,15 +27,22 @@ LESSON = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
 FIRST = "document.querySelector('.lesson-picture [role=img] svg') !== null"
 
 
+def to_first_picture(page, address):
+    """Seconds from opening the lesson to its first picture."""
+    start = time.monotonic()
+    page.goto(f"{address}notebooks/index.html?path={LESSON.name}")
+    choose_run_all(page)
+    page.wait_for_function(FIRST, timeout=120000)
+    return time.monotonic() - start
+
+
 def one_round(chromium, site):
-    """(seconds to the first picture, milliseconds of key presses, results of drags, requests to other hosts)"""
+    """((seconds to the first picture, again), milliseconds of key presses, drags, requests to other hosts)"""
     with served(site) as address, page_without_other_hosts(chromium, address) as (page, foreign):
         page.add_init_script(PROBE)
-        start = time.monotonic()
-        page.goto(f"{address}notebooks/index.html?path={LESSON.name}")
-        choose_run_all(page)
-        page.wait_for_function(FIRST, timeout=120000)
-        first = time.monotonic() - start
+        first = to_first_picture(page, address)
+        page.goto("about:blank")
+        first = first, to_first_picture(page, address)
         page.wait_for_function(ALL_LIVE, arg=LESSON.read_text().count('"image/png": "'), timeout=120000)
         panel = next(p for p in page.query_selector_all(".lesson-panel") if "The learning rate" in caption_of(p))
         panel.scroll_into_view_if_needed()
@@ -49,23 +58,29 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args()
     rounds = [one_round(chosen.chromium, chosen.site) for _ in range(chosen.rounds)]
-    firsts = [first for first, *_ in rounds]
+    firsts, again = zip(*(first for first, *_ in rounds))
     keys = [key for _, keys, *_ in rounds for key in keys]
     updates, settled = zip(*(drag for _, _, drags, _ in rounds for drag in drags))
     size = sum(file.stat().st_size for file in chosen.site.rglob("*") if file.is_file()) / 1e6
+    with served(chosen.site) as address:
+        first_page = "\n".join(table(chosen.chromium, address))
     text = f"""# The static site, measured
 
 {date.today()}, {os.cpu_count()} cores, headless Chromium and web server on one machine; {len(rounds)} fresh browsers.
+Load of the machine meanwhile: {os.getloadavg()[1]:.1f}; above 2, everything takes longer than on a quiet one.
 
 | what | value |
 |---|---|
 | size of the site | {size:.0f} MB |
 | opening lesson 02 → first picture, nothing cached | {min(firsts):.1f} to {max(firsts):.1f} s |
+| opening it again in the same browser → first picture | {min(again):.1f} to {max(again):.1f} s |
 | key → painted picture, median | {statistics.median(keys):.0f} ms |
 | key → painted picture, 95 % | {percentile(keys, 0.95):.0f} ms |
 | updates per second in a wild drag, median | {statistics.median(updates):.1f} |
 | release → last picture, longest of {len(settled)} drags | {max(settled):.0f} ms |
 | requests to other hosts | {sum(len(foreign) for *_, foreign in rounds)} |
+
+{first_page}
 """
     (ROOT / "benchmarks" / "site.md").write_text(text)
     print(text)
