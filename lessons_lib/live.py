@@ -55,12 +55,12 @@ _LOOK = """
 # What Python cannot reach in a slider: its handle gets the label's name and speaks the number that is shown; and the
 # caption is spoken when a drag pauses. Where a page forbids this, all is seen as before.
 _SPEAK = """
-const panel = this.closest('.lesson-panel'), spoken = panel.querySelector('.lesson-spoken');
+const panel = this.closest('.lesson-panel'), spoken = panel.querySelectorAll('.lesson-spoken');
 let pause;
-const speak = () => {
-  const said = [...panel.querySelectorAll('.lesson-caption, .lesson-asked')].map(part => part.textContent).join(' ');
-  if (spoken.textContent !== said) spoken.textContent = said;
-};
+const speak = () => ['.lesson-caption', '.lesson-asked'].forEach((parts, place) => {
+  const said = [...panel.querySelectorAll(parts)].map(part => part.textContent).join(' ');
+  if (spoken[place].textContent !== said) spoken[place].textContent = said;
+});
 const name = () => panel.querySelectorAll('.noUi-handle, .ui-slider-handle').forEach(handle => {
   const row = handle.closest('.widget-inline-hbox'), shown = row.querySelector('.widget-readout');
   handle.setAttribute('aria-label', row.querySelector('.widget-label').textContent);
@@ -199,6 +199,10 @@ class Switches(widgets.HBox):
 
     value = traitlets.Tuple()
     description = traitlets.Unicode()
+    # What code asks of any widget that chooses: its settings from one end to the other.
+    index = 0
+    options = property(lambda self: [name for name, _ in self._options_full])
+    _options_full = property(lambda self: [("none", ()), ("all", self.names)])
 
     def __init__(self, names, on):
         self.names = tuple(names)
@@ -270,6 +274,7 @@ class Panel:
         picture = widgets.Box([self._background, self._picture], layout={"width": width, "max_width": "100%"})
         picture.add_class("lesson-picture")
         spoken = f'<div class="lesson-spoken" role="status">{html.escape(self.caption)}</div>'
+        spoken += '<div class="lesson-spoken" role="status"></div>'  # what is asked: it changes more rarely
         look = _unseen(f'<style onload="{html.escape(_SPEAK)}">{_LOOK}</style>{spoken}')
         rows = [self._row] if self._row else []
         for row in rows:

@@ -67,15 +67,17 @@ class _Progress:
 
     def __iter__(self):
         # A notebook's shell has a kernel, on a server and in a browser's Python alike; a terminal's has none.
-        if tqdm is None or getattr(get_ipython(), "kernel", None) is None:
+        if getattr(get_ipython(), "kernel", None) is None:
             yield from self._steps
             return
-        bar = tqdm(self._steps, display=False)
-        bare_view(bar.container)
+        bar = tqdm(self._steps, display=False) if tqdm else None
+        if bar is not None:
+            bare_view(bar.container)
         try:
-            yield from bar
+            yield from self._steps if bar is None else bar
         finally:  # also when the learner stops the cell
-            bar.container.close()
+            if bar is not None:
+                bar.container.close()
             clear_output()
 
 

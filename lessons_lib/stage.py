@@ -86,7 +86,8 @@ class Stage:
             for artist in own:
                 artist.set_animated(False)
             usual, canvas = self.figure.canvas, FigureCanvasAgg(self.figure)
-            canvas.print_figure(buffer, format="rgba", dpi=100 * scale)
+            # By way of a hastily packed PNG: bare pixels, a little faster, leave the process 20 MB larger.
+            canvas.print_figure(buffer, format="png", dpi=100 * scale, pil_kwargs={"compress_level": 1})
             for artist in own:
                 artist.set_animated(True)
             # Texts and mathtext's circles remember what drew them, and with it all the pixels: 6 MB a picture.
@@ -94,10 +95,9 @@ class Stage:
                 text._renderer = None
             vars(canvas.renderer).clear()
             self.figure.set_canvas(usual)
-        size = [int(side * 100 * scale) for side in self.figure.get_size_inches()]
-        image = Image.frombuffer("RGBA", size, buffer.getvalue()).convert("RGB")
+        image = Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE)
         buffer = io.BytesIO()
-        image.quantize(256, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+        image.save(buffer, "png", optimize=True)
         _give_back_memory()
         return buffer.getvalue()
 

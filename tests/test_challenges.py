@@ -261,7 +261,7 @@ def test_a_guess_is_made_by_keyboard_in_a_page_and_outlives_its_cell(tmp_path, c
             "p => getComputedStyle(p.querySelector(\"[class*='marks-'] .slider\"), '::before').backgroundImage", panel
         )
         assert "svg" in mark
-        spoken = panel.query_selector(".lesson-spoken").text_content()
+        spoken = " ".join(part.text_content() for part in panel.query_selector_all(".lesson-spoken"))
         assert "You guessed 0.251" in spoken and "Challenge" in spoken
         panel.screenshot(path=artifacts / "guess_after.png")
         assert not Axe().run(page, context={"include": [[".lesson-panel"]]}).response["violations"]

@@ -39,6 +39,8 @@ from lessons_lib.live import Panel
 assert "class Panel" in inspect.getsource(Panel)  # show_source() and .solution() need it
 
 def message(control):
+    if isinstance(control.value, tuple):  # switches
+        return {"value": control.names if control.value != control.names else ()}
     if hasattr(control, "options"):
         return {"index": (control.index + 1) % len(control.options)}
     if isinstance(control.value, str):
