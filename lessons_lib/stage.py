@@ -78,7 +78,7 @@ class Stage:
             return renderer.svg(self._ids)
 
     def still(self, scale=2):
-        """PNG bytes of all of it as it is now, at twice the size of a page, in at most 256 colours: for a poster."""
+        """PNG bytes of all of it as it is now, `scale` times the size of a page, in at most 256 colours: a poster."""
         buffer = io.BytesIO()
         with self.lock:
             # matplotlib saves what moves in axes, but leaves out what moves on the figure itself.

@@ -18,6 +18,7 @@ from pathlib import Path
 import latex2mathml.converter
 import mistune
 import nbformat
+from lessons import lessons
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -167,18 +168,14 @@ def print_pdf(page, out):
 
 def main(stems, out, pdf):
     """Write the handouts of these lessons, or of all, into the folder `out`."""
-    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    unknown = set(stems) - {path.stem for path in paths}
-    if unknown:
-        sys.exit(f"there is no lesson {', '.join(sorted(unknown))}; one is called {paths[0].stem}.")
+    paths = lessons(stems)
     out.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        if not stems or path.stem in stems:
-            page = out / f"{path.stem}.html"
-            page.write_text(handout(path), encoding="utf-8")
-            if pdf:
-                print_pdf(page, page.with_suffix(".pdf"))
-            print(f"wrote {page}{' and the PDF beside it' if pdf else ''}", flush=True)
+        page = out / f"{path.stem}.html"
+        page.write_text(handout(path), encoding="utf-8")
+        if pdf:
+            print_pdf(page, page.with_suffix(".pdf"))
+        print(f"wrote {page}{' and the PDF beside it' if pdf else ''}", flush=True)
 
 
 if __name__ == "__main__":

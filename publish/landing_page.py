@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import drawn_frames
 import nbformat
+from lessons import lessons
 
 HERE = Path(__file__).resolve().parent
 PAGE = Template((HERE / "landing_page.html").read_text(encoding="utf-8"))
@@ -61,7 +62,7 @@ def version(path):
 
 def newer_lesson(root):
     """The script that tells of newer versions of what a reader saved; root: an expression for the site's address."""
-    versions = {path.name: version(path) for path in sorted((HERE.parent / "notebooks").glob("*.ipynb"))}
+    versions = {path.name: version(path) for path in lessons()}
     script = (HERE / "newer_lesson.js").read_text(encoding="utf-8")
     return script.replace("$versions", json.dumps(versions)).replace("$root", root)
 

@@ -2,9 +2,9 @@
 
 import ast
 import re
-from pathlib import Path
 
 import nbformat
+from lessons import lessons
 
 # Minutes for each: a word, a character of a formula, a line of code, a panel, a numbered question, an exercise.
 MINUTES = {"words": 1 / 250, "formula": 0.035, "code": 0.4, "panels": 0.75, "questions": 0.5, "exercises": 3}
@@ -50,6 +50,6 @@ def minutes(cells):
 
 
 if __name__ == "__main__":
-    for path in sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb")):
+    for path in lessons():
         core, extras = parts(nbformat.read(path, as_version=4).cells)
         print(f"{path.stem:30s} core {minutes(core):4.0f}  extras {minutes(extras):4.0f}  ", counts(core))

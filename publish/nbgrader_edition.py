@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from lessons import lessons
 
 from lessons_lib.exercises.records import MIME, digest
 
@@ -77,7 +78,7 @@ def of_its_new_cell(output, code):
 
 def main(out):
     """Write the whole course into the folder `out`."""
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in lessons():
         target = out / "source" / path.stem / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         notebook = edition(nbformat.read(path, as_version=4))

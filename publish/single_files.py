@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import nbformat
+from lessons import lessons
 from PIL import Image
 
 from lessons_lib import data
@@ -136,7 +137,7 @@ if __name__ == "__main__":
             "folder": quote(arguments.out),
         }
     (out := ROOT / arguments.out).mkdir(parents=True, exist_ok=True)
-    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    paths = lessons()
     if place:
         (out / "README.md").write_text(page_of_badges(paths, place), encoding="utf-8")
     for path in paths:

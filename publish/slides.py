@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 from handout import FOLD, code, prose, shown
 from lesson_length import FREE
+from lessons import lessons
 from pygments.formatters import HtmlFormatter
 from solutions import ASKS
 
@@ -112,7 +113,7 @@ def fetch_reveal(out):
 def main(out):
     """Write the decks of all marked lessons into the folder `out`."""
     fetch_reveal(out / "reveal.js")
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in lessons():
         if any(map(mark, nbformat.read(path, as_version=4).cells)):
             (out / f"{path.stem}.html").write_text(deck(path), encoding="utf-8")
             print(f"wrote {out / path.stem}.html")

@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 from browser_python import AT_START, SOURCE, write_pyodide
 from landing_page import draw, newer_lesson, version, write_landing_page
+from lessons import lessons
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -52,7 +53,7 @@ def collect_wheels(folder):
 def write_lessons(folder, megabytes):
     """Copies of the notebooks for the browser's Python, each with a word on what the first run loads."""
     folder.mkdir()
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in lessons():
         notebook = nbformat.read(path, as_version=4)
         # JupyterLite's kernel is called so; with the usual name it asks the reader to pick one.
         notebook.metadata["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
@@ -118,7 +119,7 @@ def build(source, out):
         raise ValueError(f"{out} holds something else; choose a new folder for the site.")
     # Lessons that train are drawn while the rest is built.
     with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(2) as pool:
-        drawn = pool.map(draw, sorted((ROOT / "notebooks").glob("*.ipynb")))
+        drawn = pool.map(draw, lessons())
         lite = Path(scratch)
         collect_wheels(lite / "wheels")
         write_pyodide(source, lite / "wheels", lite / "static" / "pyodide")

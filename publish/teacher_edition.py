@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from lessons import lessons
 from solutions import asked, names_of
 from solutions import solved as with_solution
 
@@ -40,17 +41,13 @@ def main(stems, out):
     """Write and run the solved lessons of these stems, or all of them, into the folder `out`."""
     from normalise import normalise
 
-    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    unknown = set(stems) - {path.stem for path in paths}
-    if unknown:
-        sys.exit(f"there is no lesson {', '.join(sorted(unknown))}; one is called {paths[0].stem}.")
+    paths = lessons(stems)
     out.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        if not stems or path.stem in stems:
-            notebook = solved(path)
-            normalise(notebook)
-            nbformat.write(notebook, out / path.name)
-            print(f"wrote {out / path.name}", flush=True)
+        notebook = solved(path)
+        normalise(notebook)
+        nbformat.write(notebook, out / path.name)
+        print(f"wrote {out / path.name}", flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 from lesson_length import minutes, parts
+from lessons import lessons
 from solutions import asked, names_of, solution
 
 from lessons_lib.exercises.records import exercises_of
@@ -179,7 +180,7 @@ def pages():
     """{file: its text} of all lessons that have a plan."""
     plans = {path.stem: read_plan(path.read_text(encoding="utf-8")) for path in (ROOT / "docs" / "plans").glob("*.md")}
     return {ROOT / "docs" / "teaching" / f"{path.stem}.md": page(path, plans[path.stem])
-            for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.stem in plans}  # fmt: skip
+            for path in lessons() if path.stem in plans}  # fmt: skip
 
 
 if __name__ == "__main__":

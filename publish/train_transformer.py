@@ -17,7 +17,7 @@ from lessons_lib.maths import transformer
 SEED, WIDTH, N_HEADS, N_BLOCKS, N_STEPS, BATCH_SIZE = 0, 48, 4, 2, 2000, 128
 
 
-def held_out():
+def training_and_held_out():
     """The names to train on and the held-out ones -> two arrays of strings."""
     names = data.names().X
     return tuple(names[rows] for rows in data.split(len(names), 0.2, seed=0))
@@ -27,7 +27,9 @@ def trained():
     """The parameters after the last step: a dictionary of 32-bit arrays."""
     rng = np.random.default_rng(SEED)
     start = transformer.initialise(WIDTH, N_HEADS, N_BLOCKS, rng)
-    for parameters in transformer.train(start, held_out()[0], tqdm(range(N_STEPS)), rng, batch_size=BATCH_SIZE):
+    for parameters in transformer.train(
+        start, training_and_held_out()[0], tqdm(range(N_STEPS)), rng, batch_size=BATCH_SIZE
+    ):
         pass
     return parameters
 
@@ -37,7 +39,7 @@ def main():
     archive = io.BytesIO()
     np.savez_compressed(archive, **{name: array.astype(np.float16) for name, array in parameters.items()})
     (data.FOLDER / "transformer.npz").write_bytes(archive.getvalue())
-    print(f"{transformer.loss(parameters, held_out()[1]):.4f} nats on the held-out names")
+    print(f"{transformer.loss(parameters, training_and_held_out()[1]):.4f} nats on the held-out names")
     print(f"{len(archive.getvalue()):,} bytes, sha256 {hashlib.sha256(archive.getvalue()).hexdigest()}")
 
 

@@ -175,6 +175,16 @@ def _log(P):
     return np.log(np.maximum(P, 1e-300))
 
 
+def draw_symbol(p, rng):
+    """The symbol on whose step of the cumulative sum a drawn number falls, a … <e>: nothing returns to <s>.
+
+    p (27,): the shares of the symbols after <s>, whatever their sum; rng: what has random(), such as a numpy generator
+    -> a whole number from 1 to 27.
+    """
+    cumulative = np.cumsum(p)
+    return 1 + np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")
+
+
 def sample(P, rng, max_length=100):
     """A name drawn letter by letter: each from the row of the one before, until <e> comes.
 
@@ -188,8 +198,7 @@ def sample(P, rng, max_length=100):
     name = []
     symbol = SYMBOLS.index("<s>")
     while len(name) < max_length:
-        cumulative = np.cumsum(P[symbol, 1:])
-        symbol = 1 + np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")
+        symbol = draw_symbol(P[symbol, 1:], rng)
         if SYMBOLS[symbol] == "<e>":
             break
         name.append(SYMBOLS[symbol])

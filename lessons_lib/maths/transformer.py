@@ -12,7 +12,7 @@ part: R. Xiong and others, "On Layer Normalization in the Transformer Architectu
 
 import numpy as np
 
-from lessons_lib.maths.bigram_language_model import SYMBOLS, encode
+from lessons_lib.maths.bigram_language_model import SYMBOLS, draw_symbol, encode
 from lessons_lib.maths.checks import (
     check_generator,
     check_masked_attention,
@@ -343,8 +343,7 @@ def sample(parameters, rng, temperature=1.0):
     check_generator(rng)
     name = ""
     while True:
-        cumulative = np.cumsum(next_probabilities(parameters, name, temperature))
-        symbol = np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")
+        symbol = draw_symbol(next_probabilities(parameters, name, temperature)[1:], rng)
         if SYMBOLS[symbol] == "<e>":
             return name
         name += SYMBOLS[symbol]

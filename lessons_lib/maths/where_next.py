@@ -9,7 +9,7 @@ Neural Probabilistic Language Model" (2003); A. Vaswani and others, "Attention I
 import numpy as np
 
 from lessons_lib.maths import neural_networks
-from lessons_lib.maths.bigram_language_model import SYMBOLS, encode
+from lessons_lib.maths.bigram_language_model import SYMBOLS, draw_symbol, encode
 from lessons_lib.maths.checks import (
     check_attention,
     check_context,
@@ -122,8 +122,7 @@ def sample(E, layers, rng, temperature=1.0, max_length=100):
     check_temperature(temperature)
     context, name = [0] * (layers[0][0].shape[1] // E.shape[1]), []
     while len(name) < max_length:
-        cumulative = np.cumsum(softmax(scores(E, layers, np.array([context]))[0, 1:] / temperature))
-        symbol = 1 + np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")
+        symbol = draw_symbol(softmax(scores(E, layers, np.array([context]))[0, 1:] / temperature), rng)
         if SYMBOLS[symbol] == "<e>":
             break
         name.append(SYMBOLS[symbol])

@@ -273,9 +273,9 @@ def losses(figure, max_steps):
     axes = figure.add_axes([682 / WIDTH, 62 / HEIGHT, 190 / WIDTH, 206 / HEIGHT])
     axes.set(xlim=(0, max_steps), ylim=(1e-4, 10), yscale="log", yticks=(1e-4, 1e-3, 0.01, 0.1, 1, 10))
     axes.set_yticklabels(["0.0001", "0.001", "0.01", "0.1", "1", "10"], fontsize=11)
-    axes.set_xticks([0, max_steps / 2, max_steps], ["0", f"{max_steps // 2:,}", f"{max_steps:,}"], fontsize=11)
+    # The unit stands at a tick: the words about the settings run on below the axis.
+    axes.set_xticks([0, max_steps / 2, max_steps], ["0", f"{max_steps // 2:,} steps", f"{max_steps:,}"], fontsize=11)
     axes.yaxis.set_minor_locator(axes.xaxis.get_minor_locator())
-    axes.set_xlabel("step", labelpad=-2)
     (marks,) = axes.plot([], [], ":", color=GREY, linewidth=1.5, animated=True)
     styles = (("-", BLUE, "training"), ("--", ORANGE, "validation"))
     lines = [axes.plot([], [], style, color=colour, label=name, animated=True, zorder=3)[0]

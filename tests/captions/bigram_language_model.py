@@ -4,23 +4,10 @@ import re
 from collections import Counter
 
 import numpy as np
+from captions.said import SYMBOLS, match, near, softmax
 
 from lessons_lib.maths.bigram_language_model import neural_gradient, neural_loss, sample
 from lessons_lib.maths.gradient_descent import descend
-
-SYMBOLS = ["<s>", *"abcdefghijklmnopqrstuvwxyz", "<e>"]
-
-
-def match(pattern, caption):
-    """The groups of a caption that has this form; any other form fails."""
-    found = re.fullmatch(pattern, caption)
-    assert found, f"no known form; expected {pattern}"
-    return found.groups()
-
-
-def near(said, value, digits):
-    """A number in a caption is the value, rounded to so many digits after the point."""
-    assert abs(float(said.replace(",", "")) - value) <= 0.5001 * 10.0**-digits, f"{said} is said, {value} is true"
 
 
 def three_digits(said, value):
@@ -55,11 +42,6 @@ def table_of(names, alpha=0.0):
 def nats(P, counts):
     with np.errstate(divide="ignore"):
         return -np.sum(counts[counts > 0] * np.log(P[counts > 0])) / counts.sum()
-
-
-def softmax(S):
-    S = np.exp(S - S.max(axis=-1, keepdims=True))
-    return S / S.sum(axis=-1, keepdims=True)
 
 
 def sentence(values, caption, page):

@@ -4,27 +4,9 @@ import re
 from collections import Counter
 
 import numpy as np
+from captions.said import SYMBOLS, match, near, softmax
 
 from lessons_lib.maths import transformer
-
-SYMBOLS = ["<s>", *"abcdefghijklmnopqrstuvwxyz", "<e>"]
-
-
-def match(pattern, caption):
-    """The groups of a caption that has this form; any other form fails."""
-    found = re.fullmatch(pattern, caption)
-    assert found, f"no known form; expected {pattern}"
-    return found.groups()
-
-
-def near(said, value, digits):
-    """A number in a caption is the value, rounded to so many digits after the point."""
-    assert abs(float(said) - value) <= 0.5001 * 10.0**-digits + 1e-6, f"{said} is said, {value} is true"
-
-
-def softmax(s):
-    s = np.exp(s - s.max())
-    return s / s.sum()
 
 
 def refused(name, caption):

@@ -3,28 +3,10 @@
 import re
 
 import numpy as np
+from captions.said import SYMBOLS, match, near, softmax
 
 from lessons_lib.maths import bigram_language_model as bigram
 from lessons_lib.maths import where_next
-
-SYMBOLS = ["<s>", *"abcdefghijklmnopqrstuvwxyz", "<e>"]
-
-
-def match(pattern, caption):
-    """The groups of a caption that has this form; any other form fails."""
-    found = re.fullmatch(pattern, caption)
-    assert found, f"no known form; expected {pattern}"
-    return found.groups()
-
-
-def near(said, value, digits):
-    """A number in a caption is the value, rounded to so many digits after the point."""
-    assert abs(float(said) - value) <= 0.5001 * 10.0**-digits, f"{said} is said, {value} is true"
-
-
-def softmax(s):
-    s = np.exp(s - s.max())
-    return s / s.sum()
 
 
 def letters(values, caption, page):
