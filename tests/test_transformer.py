@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 
+import nbformat
 import numpy as np
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -414,3 +416,15 @@ def test_numbers_that_overflow_are_a_lesson_and_no_warning():
         tf.loss(huge, ["anna"])
         tf.gradient(huge, ["anna"])
         tf.attention_weights(np.full((2, 3), 1e200), np.full((2, 3), 1e200))
+
+
+def test_what_the_page_takes_over_from_lesson_09_is_what_lesson_09_printed():
+    pages = [nbformat.read(ROOT / "notebooks" / f"{stem}.ipynb", 4) for stem in ("09_where_next", "10_transformer")]
+    printed = "".join(output.get("text", "") for cell in pages[0].cells for output in cell.get("outputs", []))
+    network, table = (
+        float(re.search(rf"^{name} +3,000 names [\d.]+ +all ([\d.]+)", printed, re.M)[1])
+        for name in ("network", "4 letters, interpolated")
+    )
+    page = "".join(cell.source for cell in pages[1].cells)
+    assert f'"network of 09": {network:.2f}' in page
+    assert f"Lesson 09 reported {table:.2f} for the best table and {network:.2f} for its network" in page
