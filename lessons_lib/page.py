@@ -2,12 +2,12 @@
 
 import html
 import inspect
+import sys
+from collections import Counter
 
 import ipywidgets as widgets
 from IPython import get_ipython
 from IPython.display import HTML, Markdown, clear_output, display
-
-from lessons_lib.exercises.records import exercises_of, lessons_among
 
 try:
     from tqdm.notebook import tqdm
@@ -187,7 +187,7 @@ class Progress:
     }
 
     def __init__(self, lesson):
-        asked = sorted(exercises_of(lesson).items(), key=lambda pair: pair[1].turn)
+        asked = sorted(_exercises_in(lesson).items(), key=lambda pair: pair[1].turn)
         states = [(name, exercise.verdict.status if exercise.verdict else None) for name, exercise in asked]
         self.rows = [(name, *self._STATES[state]) for name, state in states]
         n_passed = sum(state == "passed" for _, state in states)
@@ -214,15 +214,33 @@ class Progress:
         )
 
 
+# A page brings its exercises along: they are known here by what they are, and nothing of them is imported.
+def _exercises_in(lesson):
+    """The exercises of a lesson that this page has imported, by name."""
+    module = sys.modules.get(f"lessons_lib.exercises.{lesson[3:]}")
+    found = vars(module).items() if module else ()
+    return {name: value for name, value in found if type(value).__name__ == "Exercise"}
+
+
+def _lesson_of(values):
+    """The lesson that most of these values, exercises or modules of exercises, belong to; None without any."""
+    met = Counter()
+    for value in list(values):
+        of_module = inspect.ismodule(value) and value.__name__.startswith("lessons_lib.exercises.")
+        for one in vars(value).values() if of_module else (value,):
+            if type(one).__name__ == "Exercise" and one.lesson:
+                met[one.lesson] += 1
+    return met.most_common(1)[0][0] if met else None
+
+
 def my_progress(lesson=None):
     """The exercises of this lesson, how far each is, and what to do next; run the cell again for the latest.
 
     lesson: such as "02_gradient_descent"; without it, the one whose exercises this page has imported (ValueError when
-    it has none). The exercises stand in the order in which the page asked them; those not yet asked come last.
+    there are none). The exercises stand in the order in which the page asked them; those not yet asked come last.
     """
     if lesson is None:
-        found = lessons_among(inspect.currentframe().f_back.f_globals.values())
-        if not found:
-            raise ValueError("this page has imported no exercises yet: run its first cells, then this one again.")
-        lesson = found[0]
+        lesson = _lesson_of(inspect.currentframe().f_back.f_globals.values())
+    if not (lesson and _exercises_in(lesson)):
+        raise ValueError("this page has imported no exercises yet: run its first cells, then this one again.")
     return Progress(lesson)

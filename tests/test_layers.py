@@ -21,7 +21,7 @@ MAY_IMPORT = {  # of ours, and of others beside the standard library
     "controls": (set(), {"numpy", "ipywidgets", "traitlets"}),
     "live": ({"asked", "controls", "page", "stage", "track"}, {"numpy", "ipywidgets", "traitlets"}),
     "data": (set(), {"numpy"}),
-    "page": ({"exercises"}, {"ipywidgets", "IPython", "tqdm"}),
+    "page": (set(), {"ipywidgets", "IPython", "tqdm"}),
     "report": ({"exercises", "report"}, {"numpy"}),
     "alt_text": (set(), {"nbconvert"}),
     "server": (set(), {"jupyter_server"}),

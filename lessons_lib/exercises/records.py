@@ -48,18 +48,6 @@ def exercises_of(lesson):
     return {name: value for name, value in vars(module).items() if type(value).__name__ == "Exercise"}
 
 
-def lessons_among(values):
-    """The lessons that these values, exercises or modules of exercises, belong to; the one met most often first."""
-    lessons = []
-    for value in list(values):
-        module = value.__name__.rpartition(".")[2] if inspect.ismodule(value) else None
-        if type(value).__name__ == "Exercise":
-            lessons.append(value.lesson)
-        elif module and value.__name__ == f"lessons_lib.exercises.{module}":
-            lessons.extend(lesson for lesson in LESSONS if lesson[3:] == module)
-    return sorted(dict.fromkeys(filter(None, lessons)), key=lambda lesson: -lessons.count(lesson))
-
-
 def record(exercise, function, status):
     """The record of a verdict on a learner's function: a dictionary of texts.
 
