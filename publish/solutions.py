@@ -7,6 +7,8 @@ import inspect
 import re
 import textwrap
 
+from lessons_lib.exercises.reading import only_call, without_guards
+
 ASKS = re.compile(r"^(?:\w+ = )?(?:exercises\.)?(check_\w+)\((\w+)\)", re.M)
 
 
@@ -70,8 +72,8 @@ def _unfolded(function, names):
     renamed = dict(zip((argument.arg for argument in node.args.args), names))
     for argument, default in zip(reversed(node.args.args), reversed(node.args.defaults)):
         renamed.setdefault(argument.arg, ast.unparse(default))
-    kept = [part for part in node.body if not _is_guard(part)]
-    called = _only_call(kept, function)
+    kept = without_guards(node.body)
+    called = only_call(function)
     if called:
         return _unfolded(called, [renamed[argument.id] for argument in kept[0].value.args])
     lines = source.splitlines()
@@ -79,25 +81,6 @@ def _unfolded(function, names):
     for old, new in renamed.items():
         text = text if old == new else re.sub(rf"\b{old}\b", new, text)
     return function, re.sub(r"^(\w+ = \w+ \+ 0| *check_.*)\n", "", text, flags=re.M)
-
-
-def _is_guard(part):
-    """A docstring, a call of check_..., or an if that only raises."""
-    if isinstance(part, ast.Expr):
-        return isinstance(part.value, ast.Constant) or ast.unparse(part).startswith("check_")
-    return isinstance(part, ast.If) and all(isinstance(inner, ast.Raise) for inner in part.body)
-
-
-def _only_call(body, function):
-    """The library's function that this body hands its own parameters to, and does nothing else."""
-    call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Return) else None
-    if not isinstance(call, ast.Call) or not all(isinstance(argument, ast.Name) for argument in call.args):
-        return None
-    try:
-        called = eval(ast.unparse(call.func), function.__globals__)
-    except NameError:
-        return None
-    return called if inspect.isfunction(called) and called.__module__.startswith("lessons_lib.") else None
 
 
 def _names_needed(body, known):

@@ -16,9 +16,11 @@ import numpy as np
 import pytest
 
 from lessons_lib import exercises
+from lessons_lib.exercises.bigram_language_model import check_mean_loss, check_row_probabilities, check_smoothed
 from lessons_lib.exercises.checking import Exercise
 from lessons_lib.exercises.gradient_descent import check_descend
 from lessons_lib.exercises.linear_regression import check_gradient, check_loss, check_train
+from lessons_lib.exercises.logistic_regression import check_cross_entropy
 from lessons_lib.maths import linear_regression as lr
 
 ALL = [
@@ -315,6 +317,13 @@ def test_hints_come_one_at_a_time_and_the_solution_is_the_librarys():
         "Hint 2 of 2: second",
     ]
     assert "residual @ residual" in exercise.solution()
+
+
+@pytest.mark.parametrize(
+    "exercise, works", [(check_cross_entropy, "p * np.log(q)"), (check_row_probabilities, "keepdims=True"),
+                        (check_mean_loss, "np.log(P"), (check_smoothed, "keepdims=True")], ids=lambda value: getattr(value, "name", ""))  # fmt: skip
+def test_the_solution_shows_what_does_the_work_and_not_only_who_is_called(exercise, works):
+    assert exercise.solution().startswith("def ") and works in exercise.solution()
 
 
 def test_a_verdict_reads_as_text_and_as_html():

@@ -21,6 +21,7 @@ from lessons_lib.exercises.limits import Stopped, no_flood_of_text, within_limit
 from lessons_lib.exercises.reading import (
     does_not_take,
     has_dots,
+    only_call,
     parameters,
     swapped_parameters,
     unused_parameter,
@@ -127,8 +128,11 @@ class Exercise:
         return Note(f"Hint {which + 1} of {len(self.hints)}: {self.hints[which]}")
 
     def solution(self):
-        """The library's own source of the right function."""
-        return Note(inspect.getsource(self.reference))
+        """The library's own source of the right function, and of the one that it leaves all its work to."""
+        shown = [self.reference]
+        while called := only_call(shown[-1]):
+            shown.append(called)
+        return Note("\n\n".join(map(inspect.getsource, shown)))
 
     def _check(self, function):
         if function is Ellipsis:

@@ -111,14 +111,15 @@ def _log(x):
     return np.log(np.maximum(x, 1e-300))
 
 
-def _h(p, q):
+def h(p, q):
+    """H(p, q) = −Σ pᵢ log qᵢ, in nats. p, q (d,) -> a number."""
     return cross_entropy(p, q)
 
 
 _SMALL = (0.1, 0.01, 0.001, 0.0001, 1e-5, 1e-6)
 
 check_cross_entropy = Exercise(
-    _h,
+    h,
     _distributions(),
     hints=[
         "Every outcome i adds p[i] times the log of q[i]; a minus sign stands before the sum.",
@@ -126,13 +127,13 @@ check_cross_entropy = Exercise(
         "here = p > 0, then return -np.sum(p[here] * np.log(q[here]))",
     ],
     mistakes=[
-        (lambda p, q: -_h(p, q), "The sign is flipped: logs of probabilities are negative, so exactly one minus sign makes the sum positive."),
-        (lambda p, q: _h(p, q) / np.log(2), "This is in bits (log base 2); the loss is in nats: use np.log."),
-        (lambda p, q: _h(p, q) / np.log(10), "This uses the log to base 10: use np.log."),
+        (lambda p, q: -h(p, q), "The sign is flipped: logs of probabilities are negative, so exactly one minus sign makes the sum positive."),
+        (lambda p, q: h(p, q) / np.log(2), "This is in bits (log base 2); the loss is in nats: use np.log."),
+        (lambda p, q: h(p, q) / np.log(10), "This uses the log to base 10: use np.log."),
         (lambda p, q: -np.sum(p * np.log(q)), "log of 0: where p and q are both 0, 0 · log 0 is nan. Leave out the places with p = 0."),
-        (lambda p, q: _h(p, q) / len(p), "You took the mean: cross entropy is a sum."),
+        (lambda p, q: h(p, q) / len(p), "You took the mean: cross entropy is a sum."),
         (lambda p, q: -np.mean(p * np.log(q)), "You took the mean: cross entropy is a sum. And leave out the places with p = 0, where 0 · log 0 is nan."),
-        (lambda p, q: _h(p, q) / 2, "Half too small: there is no ½ in the cross entropy."),
+        (lambda p, q: h(p, q) / 2, "Half too small: there is no ½ in the cross entropy."),
         (lambda p, q: -np.sum(q[q > 0] * np.log(p[q > 0])), "p and q are swapped: the log is taken of the prediction q."),
         (lambda p, q: -np.sum(q[p > 0] * np.log(p[p > 0])), "p and q are swapped: the log is taken of the prediction q, and p stands before it."),
         (lambda p, q: -np.sum(p * np.log2(q)), "Two slips: log2 gives bits, and 0 · log 0 is nan. Use np.log, and only where p > 0."),
@@ -146,7 +147,7 @@ check_cross_entropy = Exercise(
         (lambda p, q: -np.sum(q * np.log(q)), "This is the entropy of q alone: before the log stands p, and only where p > 0."),
         (lambda p, q: -np.sum(np.log(q[p > 0])), "The factor p is missing: each log counts as much as its p[i]."),
         (lambda p, q: -np.sum(np.log(q)), "The factor p is missing: each log counts as much as its p[i], and where p is 0 nothing is added."),
-        (lambda p, q: _h(p, q) - _h(p, p), "This is the cross entropy less the entropy of p (the Kullback-Leibler divergence): take −Σ p log q alone."),
+        (lambda p, q: h(p, q) - h(p, p), "This is the cross entropy less the entropy of p (the Kullback-Leibler divergence): take −Σ p log q alone."),
         (lambda p, q: np.sum((p - q) ** 2), "This is the squared difference; cross entropy takes −Σ p log q."),
         (lambda p, q: np.mean((p - q) ** 2), "This is the mean squared difference; cross entropy takes −Σ p log q."),
         (lambda p, q: np.sum((p - q) ** 2) / 2, "This is half the squared difference; cross entropy takes −Σ p log q."),
@@ -165,8 +166,8 @@ check_cross_entropy = Exercise(
         (lambda p, q: -np.sum(p * np.log1p(q)), "log1p is the log of 1 + q: use np.log, only where p > 0."),
         *((lambda p, q, small=small: -np.sum(p * np.log(q + small)),
            f"A small number, {small}, is added inside the log, and it is too large: 1e-12 would do no harm, or leave out the places with p = 0.") for small in _SMALL),
-        (lambda p, q: np.exp(_h(p, q)), "This is e to the cross entropy: leave the sum as it is."),
-        (lambda p, q: _h(p, q) + _h(1 - p, 1 - q), "The terms with 1 − p are for a single yes or no: here −Σ p log q is the whole sum."),
+        (lambda p, q: np.exp(h(p, q)), "This is e to the cross entropy: leave the sum as it is."),
+        (lambda p, q: h(p, q) + h(1 - p, 1 - q), "The terms with 1 − p are for a single yes or no: here −Σ p log q is the whole sum."),
         (lambda p, q: -np.sum(p * _log(q) + (1 - p) * _log(1 - q)), "The terms with 1 − p are for a single yes or no: here −Σ p log q is the whole sum, without a second term."),
         (lambda p, q: -np.sum(p * np.log(np.clip(q, 0.05, 1))), "clip to 0.05 changes small q: clip, if at all, to something like 1e-12."),
         (lambda p, q: -np.sum(p * np.log(np.clip(q, 0.01, 1))), "clip to 0.01 changes small q: clip, if at all, to something like 1e-12."),

@@ -112,3 +112,29 @@ def why_none(function):
 def _called(node):
     if isinstance(node, ast.Call):
         return getattr(node.func, "attr", getattr(node.func, "id", None))
+
+
+def only_call(function):
+    """The function of ours that this one hands its own parameters to, and does nothing else; None if there is none."""
+    function = inspect.unwrap(function)
+    tree = _tree(function)
+    body = without_guards(tree.body[0].body) if tree and isinstance(tree.body[0], ast.FunctionDef) else []
+    call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Return) else None
+    if not isinstance(call, ast.Call) or not all(isinstance(argument, ast.Name) for argument in call.args):
+        return None
+    try:
+        called = eval(ast.unparse(call.func), function.__globals__)
+    except NameError:
+        return None
+    return called if inspect.isfunction(called) and called.__module__.startswith("lessons_lib.") else None
+
+
+def without_guards(body):
+    """The lines that do the work: no docstring, no call of check_..., no if that only raises."""
+
+    def is_guard(part):
+        if isinstance(part, ast.Expr):
+            return isinstance(part.value, ast.Constant) or ast.unparse(part).startswith("check_")
+        return isinstance(part, ast.If) and all(isinstance(inner, ast.Raise) for inner in part.body)
+
+    return [part for part in body if not is_guard(part)]
