@@ -107,8 +107,7 @@ class Challenge:
             return f"{self.aim} {now}"
         if self.best[2] == knobs:
             return f"{self.aim} {now} The best so far."
-        at = ", ".join(f"{name.replace('_', ' ')} {_short(value)}" for name, value in self.best[2].items())
-        return f"{self.aim} {now} The best so far: {self.best[1]} ({at})."
+        return f"{self.aim} {now} The best so far: {self.best[1]} ({_elsewhere(self.best[2], knobs)})."
 
     def _aim_and_judge(self, update, knobs):
         if isinstance(self._wanted, tuple) and len(self._wanted) == 2 and callable(self._wanted[1]):
@@ -125,8 +124,19 @@ class Challenge:
         """What an earlier panel of this scene reached, judged by this one: its loss may be another."""
         if kept is None or set(kept[2]) != set(knobs):
             return None
-        done, score, words = self._aim_and_judge(update, kept[2])[1](**kept[2])
+        try:
+            done, score, words = self._aim_and_judge(update, kept[2])[1](**kept[2])
+        except Exception:  # such as a choice that was there, and is not any more
+            return None
         return (score, words, kept[2]) if done else None
+
+
+def _elsewhere(best, knobs):
+    """Where the knobs stood; of many only those that stand elsewhere now."""
+    few = len(best) <= 6
+    named = {name: value for name, value in best.items() if few or value != knobs[name]}
+    at = ", ".join(f"{name.replace('_', ' ')} {_short(value)}" for name, value in named.items())
+    return at if few else f"{at}, the rest as now"
 
 
 def off_by(guess, answer, step=1, logarithmic=False):
@@ -184,4 +194,6 @@ def _exists(answer):
 
 
 def _short(value):
+    if isinstance(value, str | tuple):
+        return (value if isinstance(value, str) else " ".join(value)).strip() or "none"
     return f"{value:.3g}" if isinstance(value, Real) and not isinstance(value, Integral) else f"{value}"

@@ -378,6 +378,50 @@ def test_an_activation_that_is_not_written_yet_is_the_librarys_and_the_caption_s
         assert [name for name in told if "the library's stands in" in told[name]] == ["tanh"]
 
 
+def test_below_for_good_is_the_first_step_after_the_last_that_is_above():
+    for losses, step in (([3, 1, 1], 1), ([3, 1, 3, 1], 3), ([1, 1], 0), ([3, 1, 3], None), ([3, 1, np.nan], None),
+                         ([3, np.inf, 1], 2)):  # fmt: skip
+        assert scenes.below_for_good(losses, 2) == step
+
+
+def test_the_challenge_of_the_neuron_has_the_answer_of_a_descent_by_hand():
+    x, y = np.array([-1, 0.5, 2]), np.array([0, 0.3, 0.9])
+    _, update = stage.build(scenes.neuron_training(Value, x=x, y=y, start=(0.1, 0.6)))
+    judge, largest = update.challenges["largest rate"][1], 0
+    for rate in 10 ** np.arange(-0.5, 0.5, 0.025):
+        p, arrived = np.array([0.1, 0.6]), None
+        for step in range(61):
+            a = np.tanh(p[0] * x + p[1])
+            arrived = None if np.mean((a - y) ** 2) > 0.02 else step if arrived is None else arrived
+            upstream = 2 / 3 * (a - y) * (1 - a**2)
+            p = p - rate * np.array([upstream @ x, upstream.sum()])
+        done, score, words = judge(learning_rate=rate, step=0, activation="tanh")
+        assert done == (arrived is not None and arrived <= 20) and score == rate
+        assert words.endswith("does not arrive" if arrived is None else f"arrives at step {arrived}")
+        largest = max(largest, rate * done)
+    assert largest == pytest.approx(1.33, rel=0.01)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not judge(learning_rate=30, step=0, activation="none")[0]
+
+
+def test_the_best_h_is_where_the_central_difference_is_nearest():
+    W, slope_of = np.array([[0.5, -0.3]]), lambda W: np.cos(W)
+    claims = {
+        "right": slope_of,
+        "wrong": lambda W: -slope_of(W),
+        "flat": lambda W: np.ones(2),
+        "none yet": lambda W: None,
+    }
+    _, update = stage.build(scenes.gradient_check(lambda W: np.sin(W).sum(), claims, W))
+    answer = {name: update.guesses(gradient=name)["h"][1] for name in claims}
+    assert answer["wrong"] is None and answer["flat"] is None
+    np.testing.assert_array_equal(answer["none yet"], answer["right"])
+    # The error is h² / 6 from bending and some 1e-16 / h from rounding: least near (3e-16)^(1/3).
+    assert answer["right"].min() > 1e-6 and answer["right"].max() < 3e-5
+    assert np.diff(np.log10(answer["right"])).max() < 0.0101
+
+
 def test_the_gradient_check_tells_right_from_wrong():
     rng = np.random.default_rng(0)
     (W1, b1), (W2, b2) = nn.initialise((2, 3, 2), rng)

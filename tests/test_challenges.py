@@ -165,6 +165,32 @@ def test_the_largest_rate_that_arrives_in_twenty_steps():
     assert fewest_steps("arrive", lambda **_: 1)[1]() == (True, -1, "1 step")
 
 
+def test_what_has_many_knobs_names_those_of_the_best_that_stand_elsewhere_now():
+    best = {"a": 0.5, "layers": "", "features": ("x₁", "x₂"), "k": 3, "rule": "adam", "seed": 0, "n": 7}
+    assert asked._elsewhere(best, {**best, "layers": "6, 4", "features": (), "n": 8}) == (
+        "layers none, features x₁ x₂, n 7, the rest as now")  # fmt: skip
+    assert asked._elsewhere({"a": 0.5, "k": 3}, {"a": 0.5, "k": 4}) == "a 0.5, k 3"
+
+
+def test_a_best_whose_knobs_no_longer_exist_is_forgotten_and_the_panel_appears():
+    def scene(known):
+        def build(figure):
+            figure.add_subplot().plot([0], [0], animated=True)
+
+            def update(kind):
+                return kind
+
+            update.challenges = {"any": ("Any.", lambda kind: (True, known[kind], kind))}
+            return update
+
+        return build
+
+    first = live.panel(scene({"a": 1, "mine": 2}), challenge="any", kind=live.choice(["a", "mine"]))
+    first.set(kind="mine")
+    assert first.challenge.best[1] == "mine"
+    assert live.panel(scene({"a": 1}), challenge="any", kind=live.choice(["a"])).challenge.best[1] == "a"
+
+
 @pytest.mark.parametrize(
     "asks, error, words",
     [({"guess": "rate"}, ValueError, "answer this scene knows are: learning_rate"),

@@ -11,7 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 from scipy.special import log_softmax
 
-from lessons_lib import data, live
+from lessons_lib import asked, data, live
 from lessons_lib.maths import formulas, neural_networks, training_deep_networks
 from lessons_lib.maths import playground as maths
 from lessons_lib.maths.gradient_descent import numerical_gradient
@@ -22,6 +22,7 @@ from lessons_lib.scenes import playground_drawing as drawing
 from lessons_lib.scenes.drawing import BLUE, ORANGE, page_in_pixels
 from lessons_lib.scenes.playground import START, formula_of, playground
 from lessons_lib.scenes.playground_examples import EXAMPLES, examples, setting
+from lessons_lib.scenes.words import plural
 
 
 def softsign(z):
@@ -393,6 +394,99 @@ def panel_losses(scene):
             exec(text, names)
         found.append(names["loss"][1])
     return found
+
+
+# The challenge
+
+WAVES = ("x₁", "x₂", "sin πx₁", "sin πx₂")
+SOLVED = {**START, "data": "spiral", "layers": "3", "features": WAVES, "rule": "adam", "learning_rate": 10**-1.5,
+          "rounds": 60}  # fmt: skip
+
+
+@pytest.fixture
+def challenged(monkeypatch):
+    monkeypatch.setattr(asked, "_MADE", {})
+    scene = playground(data.toy_points, activations={"softsign": softsign}, rules={"signs": signs}, max_rounds=60)
+    return scene, live.panel(scene, challenge="fewest weights", **controls(data=live.choice([*data.TOYS])))
+
+
+def test_the_challenge_says_what_is_missing_and_keeps_the_smallest_network(challenged):
+    scene, panel = challenged
+
+    def said(**knobs):
+        panel.set(**{**SOLVED, **knobs})
+        return below(panel)
+
+    assert "Not yet: choose spiral as data." in said(data="moons")
+    assert "clear more points: 1 typed point would count, too" in said(more_points="0.5, 0.5, 1")
+    assert "✔" in said(more_points="nothing"), "what is no point is none of the data"
+    assert "5 validation points would prove little" in said(n_points=20)
+    assert re.search(r"Not yet: 58 parameters, [123]\d of 50 validation points right\.", said(layers="8", rounds=0))
+    assert panel.challenge.best[1].startswith("23 parameters")
+    for rate, rule in ((100, "sgd"), (100, "momentum")):
+        assert "Not yet" in said(learning_rate=rate, rule=rule, activation="relu", weight_decay=1.0)
+        assert "the loss is no longer a number" in below(panel)
+    assert "58 parameters" in said(layers="8") and "✔" in below(panel)
+    assert "The best so far: 23 parameters, " in below(panel)
+    assert below(panel).endswith("(layers 3, more points nothing, the rest as now).")
+    kept = panel.challenge.best
+    assert "The best so far: 23 parameters" in said(seed=1, rounds=50) and panel.challenge.best is kept, "a tie"
+    assert "✔ 10 parameters" in said(layers="", learning_rate=10**-0.5) and below(panel).endswith("The best so far.")
+    assert said(layers="3").endswith("(layers none, learning rate 0.316, the rest as now).")
+    assert "Not yet: 6 parameters" in said(layers="", features=("x₁", "x₂"))
+    assert "Not yet: 4 parameters" in said(layers="", features=()), "no input is one input of 0"
+    kept = panel.challenge.best
+    again = live.panel(scene, challenge="fewest weights", **controls(data=live.choice([*data.TOYS])))
+    assert again.challenge.best[2] == kept[2] and again.challenge.best[:2] == kept[:2], "its cell may run again"
+
+
+def below(panel):
+    return re.sub("<[^>]+>", "", panel._picture.value.partition("lesson-challenge")[2])
+
+
+def test_the_challenge_counts_what_scikit_learns_accuracy_counts_wherever_the_knobs_stand(challenged):
+    scene, panel = challenged
+    rng = np.random.default_rng(5)
+    for _ in range(25):
+        knobs = {"layers": rng.choice(["", "2", "6, 4", "3 relu, 3"]).item(), "seed": int(rng.integers(9)),
+                 "classes": int(rng.integers(2, 5)), "noise": 0.01 * int(rng.integers(9)), "rounds": int(rng.integers(60)),
+                 "features": WAVES[: rng.integers(5)], "formula": rng.choice(["", "sin(5*x1)"]).item(),
+                 "training_share": rng.choice([0.1, 0.5, 0.9]).item(), "n_points": int(rng.integers(20, 400)),
+                 "turn": rng.choice([0, -3.0]).item(), "unit": int(rng.integers(1, 5))}  # fmt: skip
+        panel.set(**{**SOLVED, **knobs})
+        now = scene.bench._now
+        task, told = now.made.task, below(panel)
+        if len(task.y_validation) < 40:
+            assert "would prove little" in told
+            continue
+        names = {}
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(scene.code(), names)
+        layers = names["layers_of"](names["w"])
+        a = names["X_validation"]
+        for (W, b), activation in zip(layers, [*names["activations"], lambda z: z]):
+            a = activation(a @ W.T + b)
+        right = int(np.sum(a.argmax(axis=1) == names["y_validation"]))
+        n = plural(names["w"].size, "parameter")
+        assert f"{n}, {right} of {len(a)} validation points right" in told
+        assert ("✔" in told) == (right / len(a) >= 0.95) and ("Not yet" in told) == (right / len(a) < 0.95)
+
+
+def test_a_best_of_a_run_whose_settings_changed_says_so_and_a_picture_is_judged_without_training(
+    challenged, monkeypatch
+):
+    scene, panel = challenged
+    panel.set(**{**SOLVED, "layers": "2", "rounds": 59})
+    panel.controls["batch_size"].value = 20
+    panel.controls["rounds"].value = 60
+    assert "✔ 16 parameters, " in below(panel) and "right, its settings changed on the way" in below(panel)
+    trained = []
+    train_on = maths.train_on
+    monkeypatch.setattr(maths, "train_on", lambda *given: trained.append(given) or train_on(*given))
+    panel.controls["rounds"].value = 0
+    for rounds in range(1, 4):
+        panel.controls["rounds"].value = rounds
+        assert len(trained) == rounds, "one round for the picture, none for the challenge"
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)

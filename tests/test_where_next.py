@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from lessons_lib import page
+from lessons_lib import page, stage
 from lessons_lib.data import fashion, names, split
 from lessons_lib.live import int_slider, panel, slider, text
 from lessons_lib.maths import bigram_language_model as bigram
@@ -191,6 +191,12 @@ def test_captions_say_what_is_there_for_extremes_too():
                       rounds=int_slider(0, 1, 0))  # fmt: skip
         plane.set(rounds=1)
         assert plane.caption.startswith("Step 100: validation loss 9.00") and "0.00 times" in plane.caption
+        simpler = {"uniform": 3.33, "bigram": 2.46}
+        for validation, first in (((3.4, 2.5, 2.4, 2.3), 2), ((3.4, 2.47, 2.46), None)):
+            _, update = stage.build(
+                scenes.letters_in_the_plane([E] * len(validation), [(2, v) for v in validation], simpler)
+            )
+            assert update.guesses["rounds"] == ("After how many rounds does it beat the bigram?", first)
 
 
 def test_progress_hands_every_step_on_without_a_notebook(capsys):

@@ -14,6 +14,7 @@ from lessons_lib.maths import backpropagation as operations
 from lessons_lib.maths.backpropagation import Value
 from lessons_lib.maths.checks import overflow_is_quiet
 from lessons_lib.maths.gradient_descent import critical_learning_rate, numerical_gradient, slope
+from lessons_lib.scenes.challenges import largest_rate
 from lessons_lib.scenes.drawing import (
     BLACK,
     BLUE,
@@ -429,11 +430,18 @@ def _is_written(make, activation):
         return False
 
 
-def neuron_training(make, x, y, start, max_steps=60):
+def below_for_good(losses, enough):
+    """The first step from which on no loss is above enough, or not a number; None where the last one is."""
+    above = np.flatnonzero(~(np.asarray(losses) <= enough))
+    after = int(above[-1]) + 1 if len(above) else 0
+    return after if after < len(losses) else None
+
+
+def neuron_training(make, x, y, start, max_steps=60, enough=0.02):
     """A neuron φ(w·x + b) trained by descent on the gradients of its graph: its curve, and the loss per step.
 
     make: the class of the graph's nodes, `Value` or a learner's own, in whose place the library's stands where an
-    activation is not written yet; x, y (n,) numbers, start (w, b).
+    activation is not written yet; x, y (n,) numbers, start (w, b); enough: the loss that its challenge asks for.
     Knobs: step, learning_rate, activation ("tanh", "relu" or "none").
     """
     makers = {name: make if name == "none" or _is_written(make, name) else Value for name in ("tanh", "relu", "none")}
@@ -471,7 +479,15 @@ def neuron_training(make, x, y, start, max_steps=60):
             waiting = makers[activation] is not make
             return f"{told} (Your {activation} does not work yet: the library's stands in.)" if waiting else told
 
+        @overflow_is_quiet
+        def arrival(learning_rate, activation, **_):
+            return below_for_good(runs[activation][1](learning_rate, max_steps)[1], enough)
+
+        aim = (
+            f"Challenge: find the largest learning rate that brings the loss below {enough:g} for good within 20 steps."
+        )
         update.zones = lambda activation, **_: {"learning_rate": rate_zones(limit) if activation == "none" else []}
+        update.challenges = {"largest rate": (aim, largest_rate(arrival, 20)[1])}
         return update
 
     return build
@@ -490,6 +506,13 @@ def _finite_differences(loss, W):
     return {"forward": forward, "central": lambda h: numerical_gradient(loss, W, h)}
 
 
+def _as_exact(every_h, errors):
+    """All h from the first to the last whose error is near the smallest: below a factor of 4 rounding is chance."""
+    near = every_h[errors <= 4 * errors.min()]
+    low, high = np.log10(near[[0, -1]])
+    return np.logspace(low, high, 1 + int(np.ceil((high - low) / 0.01)))
+
+
 def told_of_check(name, h, here, best, largest, instead=None):
     """A gradient check in words.
 
@@ -498,9 +521,13 @@ def told_of_check(name, h, here, best, largest, instead=None):
     """
     note = "" if instead is None else f"“{name}” is not written yet: “{instead}” stands in. "
     told = f"At h = {h:.2g} the difference is {here['forward']:.1g} (forward) and {here['central']:.1g} (central)."
-    if best < 1e-6 * max(largest, 1e-3):
+    if _is_right(best, largest):
         return f"{note}{told} The best h brings it below a millionth of the largest slope: the gradient is right."
     return f"{note}{told} No h brings it below {best:.1g}: the gradient itself is wrong."
+
+
+def _is_right(best, largest):
+    return best < 1e-6 * max(largest, 1e-3)
 
 
 def _check_axes(figure, n_weights, reach):
@@ -543,6 +570,19 @@ def gradient_check(loss, gradients, W, room=5.5):
     instead, first = next((name, claim(W)) for name, claim in gradients.items())
     largest = np.abs(first).max()
 
+    def errors_of(claimed):
+        return {way: np.abs(each - claimed).max(axis=tuple(range(1, each.ndim))) for way, each in slopes.items()}
+
+    @overflow_is_quiet
+    def best_h(gradient, **_):
+        claimed = gradients[gradient](W)
+        claimed = first if claimed is None else claimed
+        answer = None  # a wrong gradient is as wrong at every h
+        if np.shape(claimed) == W.shape:
+            errors = errors_of(claimed)["central"]
+            answer = _as_exact(every_h, errors) if _is_right(errors.min(), largest) else None
+        return {"h": ("At which h is the central difference nearest to the gradient?", answer)}
+
     def build(figure):
         reach = room * (largest or 1)
         lines, dots, show_claimed, show_measured = _check_axes(figure, W.size, reach)
@@ -557,7 +597,7 @@ def gradient_check(loss, gradients, W, room=5.5):
                 show_claimed(np.zeros(W.size))
                 shape = np.shape(claimed)
                 return f"“{gradient}” has shape {shape}, but the weights have {W.shape}: nothing to compare."
-            errors = {way: np.abs(each - claimed).max(axis=tuple(range(1, each.ndim))) for way, each in slopes.items()}
+            errors = errors_of(claimed)
             now = {way: compute(h) for way, compute in ways.items()}
             here = {way: np.abs(each - claimed).max() for way, each in now.items()}
             for way in ways:
@@ -567,6 +607,7 @@ def gradient_check(loss, gradients, W, room=5.5):
             show_measured(np.clip(now["central"].ravel(), -2 * reach, 2 * reach))
             return told_of_check(gradient, h, here, errors["central"].min(), largest, instead if missing else None)
 
+        update.guesses = best_h
         return update
 
     return build

@@ -3,6 +3,7 @@
 `playground` takes what makes data, and the learner's own data, features, activations and rules, and returns a scene.
 """
 
+import copy
 import re
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from lessons_lib.scenes.drawing import page_in_pixels
 from lessons_lib.scenes.words import number, plural, steps
 
 MOST_LAYERS, MOST_UNITS = 10, 64  # that are drawn
+ENOUGH, ENOUGH_POINTS = 0.95, 40  # of the challenge: a share of right points says little where there are few of them
 START = {"features": ("x₁", "x₂"), "formula": "", "activation": "tanh", "rule": "sgd", "batch_size": 10,
          "weight_decay": 0.0, "penalty": "L2", "dropout": 0.0, "classes": 2, "noise": 0.1, "n_points": 200,
          "training_share": 0.75, "seed": 0, "more_points": "", "layer": 1, "unit": 1, "weight": 1, "turn": 0.0,
@@ -38,6 +40,7 @@ class Plan(NamedTuple):
     names: tuple  # of the hidden layers' activations
     notes: tuple
     data_lines: list
+    n_typed: int  # how many of the points were typed
     on: np.ndarray  # which of all features are on
     plane: np.ndarray  # the inputs over the plane
     feature_maps: np.ndarray  # all features over the plane, from −1 to 1
@@ -59,7 +62,7 @@ def plan(knobs, samples, own):
     samples(kind, n_classes, n, seed, noise) -> a data set; own: the learner's data, features and activations.
     """
     notes = []
-    X, y, data_lines = _points_of(knobs, samples, own["data"], notes)
+    X, y, data_lines, n_typed = _points_of(knobs, samples, own["data"], notes)
     rows = np.random.default_rng(knobs["seed"]).permutation(len(X))
     cut = int(np.clip(round(knobs["training_share"] * len(X)), 1, len(X) - 1))
     known = {**FEATURES, **own["features"]}
@@ -84,11 +87,11 @@ def plan(knobs, samples, own):
     on = np.array([name in chosen for name in known] + [len(formulas) > len(chosen)])
     plane = inputs(list(formulas.values()), drawing.PLANE)
     shown = _to_one(inputs(offered, drawing.PLANE))
-    return Plan(task, X[rows], y[rows], cut, formulas, names, tuple(notes), data_lines, on, plane, shown)
+    return Plan(task, X[rows], y[rows], cut, formulas, names, tuple(notes), data_lines, n_typed, on, plane, shown)
 
 
 def _points_of(knobs, samples, own, notes):
-    """The points by the knobs' data, and those that were typed -> X, y, lines of code that make them."""
+    """The points by the knobs' data, and those that were typed -> X, y, lines of code that make them, number typed."""
     kind = knobs["data"]
     if kind in own:
         X, y = own[kind]
@@ -109,7 +112,7 @@ def _points_of(knobs, samples, own, notes):
     if fits.any():
         X, y = np.concatenate([X, more[fits, :2]]), np.concatenate([y, more[fits, 2].astype(y.dtype)])
         lines = points_as_text(X, y)
-    return X, y, lines
+    return X, y, lines, int(fits.sum())
 
 
 def layers_named(text, activation, known, notes):
@@ -167,6 +170,41 @@ def told_of_settings(settings, rule):
     pull = f"weight decay {settings.weight_decay:.3g} ({settings.penalty})"
     return (f"Next: {rule}, rate {settings.learning_rate:.3g}, batches of {settings.batch_size}, {pull}, "
             f"dropout {settings.dropout:.0%}.")  # fmt: skip
+
+
+def judged(data, n_typed, run, n_validation, n_parameters, one_stretch):
+    """How a run does in the challenge "fewest weights" -> (done, score, words).
+
+    one_stretch: whether all its steps were taken with the settings of now, so that these knobs alone repeat it.
+    """
+    score = -n_parameters
+    if data != "spiral":
+        return False, score, "choose spiral as data"
+    if n_typed:
+        return False, score, f"clear more points: {plural(n_typed, 'typed point')} would count, too"
+    if n_validation < ENOUGH_POINTS:
+        few = f"{plural(n_validation, 'validation point')} would prove little"
+        return False, score, f"{few}: at least {ENOUGH_POINTS} come from more points or a smaller training share"
+    if not np.isfinite(run.losses).all():
+        return False, score, "the loss is no longer a number"
+    with_so_many = plural(n_parameters, "parameter")
+    right = f"{round(run.right[1] * n_validation)} of {n_validation} validation points right"
+    changed = "" if one_stretch else ", its settings changed on the way"
+    return run.right[1] >= ENOUGH, score, f"{with_so_many}, {right}{changed}"
+
+
+def fewest_weights(bench):
+    """(aim, judge) of the challenge: the spiral, separated by as small a network as can be."""
+
+    @overflow_is_quiet
+    def judge(learning_rate, rounds, **knobs):
+        now = bench.at({**START, **knobs}, learning_rate, rounds)
+        task = now.made.task
+        n_validation, n_parameters = len(task.y_validation), count_parameters(task.layer_sizes)
+        one_stretch = all(each == now.settings for each in now.training.settings)
+        return judged(knobs["data"], now.made.n_typed, now.run, n_validation, n_parameters, one_stretch)
+
+    return f"Challenge: get {ENOUGH:.0%} of the spiral's validation points right with the fewest parameters.", judge
 
 
 class Look(NamedTuple):
@@ -255,6 +293,7 @@ def playground(samples, own=None, features=None, activations=None, rules=None, m
         def update(data, layers, learning_rate, rounds, **more):
             return show(bench.turn({**START, **more, "data": data, "layers": layers}, learning_rate, rounds))
 
+        update.challenges = {"fewest weights": fewest_weights(bench)}
         return update
 
     build.bench = bench
@@ -318,6 +357,15 @@ class _Bench:
         self._key, self._now = key, _Now(knobs, made, training, settings, layers, at, run)
         self._remember(knobs, training)
         return self._now
+
+    def at(self, knobs, learning_rate, rounds):
+        """What the picture shows, where it stands at these knobs; else what it would show, by a run apart."""
+        now = self._now
+        if now and (now.knobs, now.settings.learning_rate, now.training.here) == (knobs, learning_rate, rounds):
+            return now
+        apart = copy.copy(self)
+        apart._key, apart._now, apart._best = None, None, {}
+        return apart.turn(knobs, learning_rate, rounds)
 
     def _remember(self, knobs, training):
         losses = training.losses[:, 1]

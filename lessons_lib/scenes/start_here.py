@@ -10,7 +10,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from lessons_lib.maths.gradient_descent import critical_learning_rate, descend
 from lessons_lib.maths.linear_regression import bowl, hessian, least_squares
-from lessons_lib.scenes.challenges import fewest_steps
+from lessons_lib.scenes.challenges import fewest_steps, rate_guess
 from lessons_lib.scenes.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, rate_zones
 from lessons_lib.scenes.words import number, steps
 
@@ -90,6 +90,7 @@ def race(size, price, learning_rate=5e-5, start=0.2, highest=4.0):
             return next((k for k, more in enumerate(left) if more <= left[0] / 1000), None)
 
         update.zones = {"learning_rate": rate_zones(limit)}
+        update.guesses = {"learning_rate": rate_guess(limit)}
         update.challenges = {"fewest steps": fewest_steps("take the machine to the bottom of the valley", needed)}
         return update
 

@@ -83,6 +83,8 @@ def letters_in_the_plane(points, losses, levels):
     """
     losses = np.asarray(losses)
     reach = 1.12 * max(np.abs(E[1:-1]).max() for E in points)
+    rival = min(levels, key=levels.get)
+    beaten = np.flatnonzero(losses[:, 1] < levels[rival])
 
     def build(figure):
         figure.set_size_inches(9, 4.6)
@@ -102,6 +104,9 @@ def letters_in_the_plane(points, losses, levels):
             show_losses(losses[: rounds + 1])
             return letters_told(rounds * _STEPS, losses[rounds, 1], gathering(points[rounds]))
 
+        update.guesses = {
+            "rounds": (f"After how many rounds does it beat the {rival}?", int(beaten[0]) if len(beaten) else None)
+        }
         return update
 
     return build

@@ -201,3 +201,13 @@ ANSWERS = [
     ("check", {"h": 1e-7}, "is right"),
     ("check", {"gradient": "without 1/n"}, "the gradient itself is wrong"),
 ]
+ASKED = [
+    ("training", {"learning_rate": 10**0.125}, "✔ a learning rate of 1.33 arrives at step 8."),
+    ("training", {"learning_rate": 10**0.15}, "Not yet: a learning rate of 1.41 does not arrive."),
+    ("training", {"learning_rate": 10**0.125, "activation": "none"}, "Not yet"),
+    ("training", {"learning_rate": 10**-1.5}, "Not yet: a learning rate of 0.0316 arrives at step"),
+    ("check", {"h": 1e-5}, "You guessed 1e-05: right."),
+    ("check", {"h": 1e-3}, "times too large. ▲ The answer is"),
+    ("check", {"h": 1e-14}, "times too small. ▲ The answer is"),
+    ("check", {"h": 1e-5, "gradient": "without 1/n"}, "with these knobs there is no such value"),
+]

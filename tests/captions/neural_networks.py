@@ -344,9 +344,13 @@ ANSWERS = [
     ("ground", {"layers": "8, 6 relu"}, "92 parameters"),
     ("own", {}, "Next: signs"),
 ]
+SPIRAL = {"data": "spiral", "features": ("x₁", "x₂", "sin πx₁", "sin πx₂"), "rule": "adam", "learning_rate": 10**-0.5}
 ASKED = [
     ("many units", {"n_units": 15}, "You guessed 15: right."),
     ("many units", {"n_units": 10}, "5 too small"),
     ("trained units", {"n_units": 3, "learning_rate": 10**0.1}, "✔ 3 units, loss 0.0263."),
     ("trained units", {}, "Not yet: 20 units"),
+    ("ground", {}, "Not yet: choose spiral as data."),
+    ("ground", {**SPIRAL, "layers": "", "rounds": 50}, "✔ 10 parameters"),
+    ("ground", {**SPIRAL, "layers": "", "rounds": 1}, "Not yet: 10 parameters"),
 ]

@@ -129,5 +129,6 @@ ANSWERS = [
     ("break it", {"learning_rate": 10**-3.5, "step": 10}, "every jump will be longer"),
 ]
 ASKED = [
-    ("break it", {"learning_rate": 10**-3.85}, "✔ 1 step."),
+    ("break it", {"learning_rate": 10**-3.85}, ("✔ 1 step.", "2 times too small. ▲ The answer is 0.000286.")),
+    ("break it", {"learning_rate": 10**-3.55}, "right. ▲ The answer is 0.000286."),
 ]

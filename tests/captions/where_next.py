@@ -124,3 +124,7 @@ ANSWERS = [
     ("attending", {"length": 8, "angle": 0}, "a gets the largest weight, 0.431"),
     ("attending", {"length": 8, "angle": 45}, "i gets the largest weight, 0.494 at each of its 2 places"),
 ]
+ASKED = [
+    ("letters", {"rounds": 60}, "too large. ▲ The answer is"),
+    ("letters", {"rounds": 3}, "too small. ▲ The answer is"),
+]
