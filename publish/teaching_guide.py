@@ -19,7 +19,13 @@ from lessons_lib.exercises.records import exercises_of
 ROOT = Path(__file__).resolve().parent.parent
 MOST_MISTAKES = 8
 LINE = re.compile(r'shown\("(\w+)"(?:, (\d))?\)\.(?:set|large)\([^`]*\)')
+QUOTE = re.compile("“([^”]*)”")
 NOTE = "*Made by `python publish/teaching_guide.py` from the lesson, its exercises and [its plan](../plans/{stem}.md).*"
+HAND_OUT = """\
+- On paper: `python publish/handout.py {stem} --pdf` writes the lesson with room to write, answers at the end.
+- Homework: the exercises that the plan leaves out, and the extras. A line `shown(…).set(…)` from the plan, sent to the
+  class, brings everybody's panel to that setting.
+- For you: `python publish/teacher_edition.py` solves every exercise."""
 
 
 def sections(cells):
@@ -56,7 +62,7 @@ def panels(cells):
 
 
 def read_plan(text):
-    """The plan's file -> (its sentence on what it assumes, [(45, 90, at, do, ask)], [(thought, but, at, show)])."""
+    """The plan's file -> (what it assumes, [(45, 90, at, do, ask, see)], [(thought, but, at, show)])."""
     assumes = re.search(r"^\*\*Assumes\*\* (.*)$", text, re.M)[1]
     tables = [[], []]
     for part, table in zip(re.split(r"^## ", text, flags=re.M)[1:3], tables):
@@ -65,6 +71,19 @@ def read_plan(text):
                 table.append(tuple(cell.strip() for cell in row.strip().strip("|").split("|")))
     steps = [(int(short), int(long), *rest) for short, long, *rest in tables[0][2:]]
     return assumes, steps, tables[1][2:]
+
+
+def said_at(cells):
+    """{heading: all that the page says and prints under it, with single blanks}: a plan quotes it."""
+    said = {}
+    for heading, _, part in sections(cells):
+        parts = [heading]
+        for cell in part:
+            parts.append(cell.source)
+            parts += [output.get("text") or output.get("data", {}).get("text/plain", "")
+                      for output in cell.get("outputs", ())]  # fmt: skip
+        said[heading] = said.get(heading, "") + " ".join(" ".join(parts).split())
+    return said
 
 
 def page(path, plan):
@@ -77,11 +96,13 @@ def page(path, plan):
               "## Goals", "After the lesson learners can", goals, "## Before", f"{before} It assumes {assumes}",
               "## Time", *time_table(cells)]  # fmt: skip
     for column, length in ((0, 45), (1, 90)):
-        blocks += [f"## A plan for {length} minutes", *plan_table(steps, column, length, cells)]
+        blocks += [f"## A plan for {length} minutes", *plan_table(steps, thoughts, column, length, cells)]
+    numbered = [row((number, *thought)) for number, thought in enumerate(thoughts, 1)]
     blocks += [
         "## Often thought",
-        "\n".join(["| they think | but | at | show |", "|---|---|---|---|", *map(row, thoughts)]),
+        "\n".join(["| | they think | but | at | show |", "|--:|---|---|---|---|", *numbered]),
     ]
+    blocks += ["## Hand out", HAND_OUT.format(stem=path.stem)]
     blocks += ["## The page's own questions, with their answers", *questions(cells)]
     blocks += ["## Exercises", *exercises_with_solutions(path, cells), "## Quiz, with answers", *quiz_bank(cells)]
     return "\n\n".join(filter(None, blocks)) + "\n"
@@ -106,16 +127,18 @@ def time_table(cells):
     yield "\n".join(["| heading (extras slanted) | minutes | panels |", "|---|--:|---|", *rows])
 
 
-def plan_table(steps, column, length, cells):
+def plan_table(steps, thoughts, column, length, cells):
     chosen = [step for step in steps if step[column]]
     total = sum(step[column] for step in chosen)
     rest = f"; {length - total} are left for questions" if total < length else ""
     yield f"{total} minutes in {len(chosen)} steps{rest}."
     at, rows = 0, []
     for step in chosen:
-        rows.append(row((f"{at}–{at + step[column]}", *step[2:])))
+        answered = [str(number) for number, thought in enumerate(thoughts, 1) if thought[2] == step[2]]
+        where = step[2] + (f" (often thought: {', '.join(answered)})" if answered else "")
+        rows.append(row((f"{at}–{at + step[column]}", where, *step[3:])))
         at += step[column]
-    yield "\n".join(["| minutes | at | do | ask |", "|---|---|---|---|", *rows])
+    yield "\n".join(["| minutes | at | do | ask | see |", "|---|---|---|---|---|", *rows])
     shown = {step[2] for step in chosen}
     left = [heading for heading, extra, _ in sections(cells) if heading.startswith("Exercise") and heading not in shown]
     if left:

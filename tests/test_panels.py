@@ -8,11 +8,12 @@ import time
 import warnings
 
 import ipywidgets as widgets
+import nbformat
 import numpy as np
 import pytest
 from conftest import ROOT
 from PIL import Image
-from teaching_guide import LINE
+from teaching_guide import LINE, QUOTE, read_plan, said_at
 from test_captions import CASES, panels_of
 
 from lessons_lib import live, page, scenes, stage
@@ -366,16 +367,45 @@ def test_its_line_of_code_brings_a_panel_back(panel):
     panel.set(**start)
 
 
-def test_it_takes_the_knobs_of_its_lessons_plan(panel, request):
+def test_a_lessons_plan_sets_its_panels_to_notches_and_quotes_what_the_class_sees(panel, request):
+    """Each row of a plan that sets this panel first, from the panel's start and from where the rows before left it."""
     path, _ = request.node.callspec.params["panel"]
-    namesakes = [other for other, _ in _made[path] if other.name == panel.name]
-    plan = (ROOT / "docs" / "plans" / f"{path.stem}.md").read_text(encoding="utf-8")
-    start = panel.values
-    for line in LINE.finditer(plan):
-        if line[1] == panel.name and int(line[2] or 1) == namesakes.index(panel) + 1:
-            exec(line[0].replace(".large()", ".caption"), {"shown": lambda *_: panel})
-            assert panel.caption.strip()
-    panel.set(**start)
+    _, steps, thoughts = read_plan((ROOT / "docs" / "plans" / f"{path.stem}.md").read_text(encoding="utf-8"))
+    rows = [(at, do, see) for _, _, at, do, _, see in steps] + [(at, show, but) for _, but, at, show in thoughts]
+    panels = [made for made, _ in _made[path]]
+    said = said_at(nbformat.read(path, as_version=4).cells)
+
+    def found(name, which=1):
+        return [other for other in panels if other.name == name][which - 1]
+
+    def play(lines, quotes, at):
+        """Set the knobs that these lines name, one line after the other -> all captions."""
+        captions = []
+        for line in lines:
+            exec(line, {"shown": found})
+            of = eval(line.partition(".set(")[0], {"shown": found})
+            for name in re.findall(r"(\w+)=", line):
+                notch = on_a_notch(of.controls[name], of.values[name])
+                assert notch == of.values[name] or np.isclose(notch, of.values[name], rtol=1e-6, atol=1e-9), (
+                    f"{line}: {name} has no such notch; the next is {notch:.6g}"
+                )
+            captions.append(of.caption)
+            assert any(quote in of.caption for quote in quotes), (
+                f"{at}, {line}: no quote is from its caption: {of.caption}"
+            )
+        lost = [quote for quote in quotes if not any(quote in text for text in (*captions, said[at]))]
+        assert not lost, f"{at}: nobody sees {lost}, but {captions}"
+
+    start = {other: other.values for other in panels}
+    for from_start in (True, False):
+        for at, do, see in rows:
+            lines = [line[0] for line in LINE.finditer(do) if ".set(" in line[0]]
+            if lines and eval(lines[0].partition(".set(")[0], {"shown": found}) is panel:
+                if from_start:
+                    panel.set(**start[panel])
+                play(lines, QUOTE.findall(see), at)
+    for other, knobs in start.items():
+        other.set(**knobs)
 
 
 def test_a_panel_is_found_by_its_scene_by_its_place_or_as_the_last_that_moved(monkeypatch):
