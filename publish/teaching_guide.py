@@ -25,7 +25,7 @@ HAND_OUT = """\
 - On paper: `python publish/handout.py {stem} --pdf` writes the lesson with room to write, answers at the end.
 - Homework: the exercises that the plan leaves out, and the extras. A line `shown(…).set(…)` from the plan, sent to the
   class, brings everybody's panel to that setting.
-- For you: `python publish/teacher_edition.py` solves every exercise."""
+- For you: `python publish/teacher_edition.py {stem}` writes the lesson with every exercise solved."""
 
 
 def sections(cells):
@@ -117,10 +117,10 @@ def about(title):
 
 
 def time_table(cells):
-    core, extras = (minutes(part) for part in parts(cells))
+    core, extras = re.search(r"core (\d+) minutes, extras (\d+)", cells[0].source).groups()
     yield (
-        f"A learner alone takes about {core:.0f} minutes for the core and {extras:.0f} for the extras, by the rule "
-        "that gives the minutes on the lesson's first page. Leave out any extra; the core needs none."
+        f"A learner alone takes about {core} minutes for the core and {extras} for the extras. Leave out any extra; "
+        "the core needs none. A panel's name is what `shown` finds it by."
     )
     rows = [row((f"*{heading}*" if extra else heading, round(minutes(part)) or "–", ", ".join(panels(part))))
             for heading, extra, part in sections(cells)]  # fmt: skip

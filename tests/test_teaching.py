@@ -79,3 +79,13 @@ def test_the_guide_leads_to_every_page_and_to_files_that_are_there():
     targets = re.findall(r"\]\(([^)#:]+)[^)]*\)", text) + re.findall(r"python (publish/\w+\.py)", text)
     for target in targets:
         assert (ROOT / target if target.startswith("publish") else ROOT / "docs" / target).exists(), target
+
+
+def test_the_guide_counts_the_first_lectures_minutes_and_names_panels_that_are_there():
+    text = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    first = " ".join(text.partition("## The first lecture")[2].partition("\n## ")[0].split())
+    minutes = {step[2]: step[1] for step in plan_of(NOTEBOOKS[0])[1]}
+    without, told = re.search(r"for 90 minutes\]\S+ without (.*?): (\d+) minutes", first).groups()
+    assert int(told) == sum(minutes.values()) - sum(minutes[heading] for heading in re.findall(r"\*(.*?)\*", without))
+    there = {name for path in NOTEBOOKS for name in panels(nbformat.read(path, as_version=4).cells)}
+    assert set(re.findall(r'shown\("(\w+)"', text)) <= there
