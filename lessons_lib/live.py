@@ -18,7 +18,7 @@ import numpy as np
 import traitlets
 
 from lessons_lib import asked, page, stage, track
-from lessons_lib.controls import LABEL_WIDTH, choice, int_slider, log_slider, play, slider, switches, text
+from lessons_lib.controls import LABEL_WIDTH, Play, choice, int_slider, log_slider, play, slider, switches, text
 from lessons_lib.controls import on_grid as _on_grid
 
 __all__ = ["Panel", "choice", "int_slider", "log_slider", "panel", "play", "shown", "slider", "switches", "text"]
@@ -31,18 +31,20 @@ _LOOK = """
 .lesson-panel {font-size: 17px; overflow: visible; max-width: 100%; container-type: inline-size}
 .lesson-panel :is(label, .widget-readout, button, select, input[type=text]) {font-size: 0.94em !important}
 .lesson-switches > .widget-label {font-size: 0.94em !important; display: flex; justify-content: flex-end}
+.lesson-switches .mod-active {box-shadow: inset 0 -0.2em 0 currentColor !important}
 .lesson-panel :is(.widget-hslider, .widget-text, .widget-dropdown) {height: auto; min-height: 1.9em}
 .lesson-panel :is(.widget-readout, select, button, input[type=text]) {height: 1.8em; line-height: 1.8em}
 .lesson-panel .widget-readout {min-width: 5em}
 @container (max-width: 34em) {
   .lesson-panel :is(.widget-hslider, .widget-text, .widget-dropdown) {flex-wrap: wrap}
   .lesson-panel .widget-inline-hbox > label {width: 100% !important; max-width: none; text-align: left}
+  .lesson-switches > .widget-label {width: 100% !important; justify-content: flex-start}
 }
 .lesson-picture {display: grid; overflow: hidden; contain: layout style paint; background: white; color: black}
 .lesson-picture > * {grid-area: 1 / 1; margin: 0; max-width: none; width: 100%; min-width: 0; pointer-events: none;
   will-change: transform}
 .lesson-picture :is(.widget-html, .widget-html-content) {font-size: inherit; line-height: normal}
-.lesson-picture .widget-html-content {width: 100%; min-width: 0}
+.lesson-picture .widget-html-content {width: 100%; min-width: 0; color: black}
 .lesson-picture svg {display: block; width: 100%; height: auto}
 .lesson-caption {color: black; min-height: 2.8em; line-height: 1.4; padding: 2px 4px; pointer-events: auto;
   overflow-wrap: anywhere}
@@ -51,7 +53,7 @@ _LOOK = """
   font-size: inherit; line-height: 1.4; white-space: normal}
 .lesson-unseen {filter: blur(0.6em)}
 .lesson-spoken {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
-.lesson-large {background: white; overflow: auto; max-width: 100%}
+.lesson-large {background: var(--jp-layout-color0, white); overflow: auto; max-width: 100%}
 .lesson-large:fullscreen {display: flex; flex-direction: column; align-items: safe center; justify-content: safe center}
 """
 # What Python cannot reach in a slider: its handle gets the label's name and speaks the number that is shown; and the
@@ -109,7 +111,7 @@ class Panel:
             with contextlib.suppress(AttributeError):
                 control.style.description_width = LABEL_WIDTH
             control.observe(self._moved, "value")
-        self._listening, self._painted = False, None
+        self._listening, self._painted, self._more, self._aim = False, None, tuple(more), ""
         self._background, self._picture, self._track = _html(), _html(), _unseen("")
         self._build()
         self.guess = None if guess is None else asked.Guess(self.name, guess, self._update, controls)
@@ -259,6 +261,7 @@ class Panel:
             knob = self.controls[self.guess.knob].description
             seen, aim = f"Set {knob} to your guess and press “guess”: the picture follows.", ""
             svg = f'<svg viewBox="0 0 {self._stage.width:g} {self._stage.height:g}"></svg>'
+        self._aim = aim
         (self._background.add_class if guessing else self._background.remove_class)("lesson-unseen")
         said = html.escape(seen)
         aim = f'<div class="lesson-asked lesson-challenge">{html.escape(aim)}</div>' if aim else ""
@@ -322,9 +325,11 @@ class _Large:
     def __init__(self, panel):
         self._panel = panel
         wide = float(panel._stage.width) / 72 * 100 / 17  # in the panel's text size, as all of it
-        tall = float(panel._stage.height) / 72 * 100 / 17 + 4
-        tall += sum(4.4 if panel._zones.get(name) else 2.3 for name in panel.controls)
-        tall += 4 * bool(panel.guess) + 2.8 * bool(panel.challenge)
+        tall = float(panel._stage.height) / 72 * 100 / 17 + _text_height(panel.caption, wide)
+        tall += sum(_control_height(control, bool(panel._zones.get(name))) for name, control in panel.controls.items()
+                    if name not in panel._more)  # fmt: skip
+        tall += 4 * bool(panel.guess) + 2.3 * bool(panel._more)
+        tall += _text_height(panel._aim, wide) if panel.challenge else 0
         self._box = widgets.VBox([panel._box])
         mark = f"large-{self._box.model_id}"
         size = "".join(
@@ -345,6 +350,16 @@ class _Large:
         """Take the view off its page; the panel stays."""
         for part in (self._box, self._box.layout, *page.with_parts(self._box.children[1])):
             part.close()
+
+
+def _control_height(control, with_zones):
+    """In the panel's text size."""
+    return (4.6 if isinstance(control, Play) else 2.3) + 2.1 * with_zones
+
+
+def _text_height(text, wide):
+    """In its own size, where it runs over so many of them; at least the two lines that a caption has room for."""
+    return 1.4 * max(2, np.ceil(len(text) / (1.8 * wide))) + 0.5
 
 
 def shown(name=None, which=None):

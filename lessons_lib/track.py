@@ -8,7 +8,19 @@ import numpy as np
 
 def zone_rules(mark, control, zones):
     """CSS that paints zones on the track of the slider of class `mark`, their names below it."""
-    return _ZONES.replace("MARK", mark).replace("STRIP", urllib.parse.quote(zone_strip(control, zones)))
+    strip, colours = (urllib.parse.quote(part(control, zones)) for part in (zone_strip, zone_colours))
+    return _ZONES.replace("MARK", mark).replace("STRIP", strip).replace("COLOURS", colours)
+
+
+def zone_colours(control, zones):
+    """An SVG as wide as a slider's track with what lies on it: the colours of its zones, and their borders."""
+    drawn = []
+    for low, high, colour, _ in zones:
+        left, right = place_on_track(control, low), place_on_track(control, high)
+        drawn.append(f'<rect x="{left:.3f}%" width="{right - left:.3f}%" height="30%" fill="{colour}"/>')
+        if left > 0:
+            drawn.append(f'<line x1="{left:.3f}%" x2="{left:.3f}%" y2="30%" stroke="#111" stroke-width="2"/>')
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(drawn)}</svg>'
 
 
 def zone_strip(control, zones):
@@ -31,13 +43,15 @@ def zone_strip(control, zones):
     return f'<svg xmlns="http://www.w3.org/2000/svg"><style>{look}</style>{"".join(drawn)}</svg>'
 
 
-# Both ipywidgets 8 (noUi) and 7 (ui-slider) call the track .slider; the handle lies above what is painted here.
+# Both ipywidgets 8 (noUi) and 7 (ui-slider) call the track .slider; the handle lies above what is painted here. A style
+# sheet's picture cannot know whether its page is dark: the names are holes in a mask over the page's own text colour.
 _ZONES = """
 .MARK {margin-bottom: 2.3em}
 .MARK .slider {position: relative; background: none; border-color: transparent}
 .MARK :is(.noUi-connects, .noUi-connect, .ui-slider-range) {background: none !important}
 .MARK .slider::after {content: ''; position: absolute; left: 0; width: 100%; top: calc(50% - 0.45em); height: 3em;
-  background: url('data:image/svg+xml,STRIP') 0 0 / 100% 100%; pointer-events: none; z-index: 0}
+  background: currentColor url('data:image/svg+xml,COLOURS') 0 0 / 100% 100%; pointer-events: none; z-index: 0;
+  -webkit-mask: url('data:image/svg+xml,STRIP') 0 0 / 100% 100%; mask: url('data:image/svg+xml,STRIP') 0 0 / 100% 100%}
 """
 
 

@@ -89,7 +89,7 @@ def test_the_picture_is_named_and_speaks_when_a_drag_pauses(lesson):
 def painted_limit(page, panel):
     """(pixels of the longest line that is painted on the learning rate's track, its number)"""
     background = page.evaluate(
-        "p => getComputedStyle(p.querySelector(\"[class*='zones-'] .slider\"), '::after').backgroundImage", panel)  # fmt: skip
+        "p => getComputedStyle(p.querySelector(\"[class*='zones-'] .slider\"), '::after').maskImage", panel)  # fmt: skip
     strip = unquote(background)
     lines = re.findall(r'<line x1="([\d.]+)%" x2="[\d.]+%" y2="(\d+)%"', strip)
     share = max(lines, key=lambda line: int(line[1]))[0]

@@ -189,7 +189,7 @@ def judged(data, n_typed, run, n_validation, n_parameters, one_stretch):
         return False, score, "the loss is no longer a number"
     with_so_many = plural(n_parameters, "parameter")
     right = f"{round(run.right[1] * n_validation)} of {n_validation} validation points right"
-    changed = "" if one_stretch else ", its settings changed on the way"
+    changed = "" if one_stretch else ", not by these settings alone"
     return run.right[1] >= ENOUGH, score, f"{with_so_many}, {right}{changed}"
 
 

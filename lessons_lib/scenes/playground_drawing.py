@@ -295,7 +295,7 @@ def losses(figure, max_steps):
 
 def large_map(figure):
     """Prepare the large map of the chosen unit -> show(values (CELLS²,) from −1 to 1)."""
-    axes = figure.add_axes([12 / WIDTH, 22 / HEIGHT, 146 / WIDTH, 146 / HEIGHT])
+    axes = figure.add_axes([12 / WIDTH, 27 / HEIGHT, 146 / WIDTH, 146 / HEIGHT])
     axes.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=[], yticks=[])
     image = _sheet(axes, (-REACH, REACH, -REACH, REACH))
     for spine in axes.spines.values():
@@ -313,12 +313,12 @@ def words(page):
     names: the activation of every hidden layer. Words stand above the columns, beside the large map and below it.
     """
     above = [page.text(0, 603, "", ha="center", va="center", fontsize=12, animated=True) for _ in range(12)]
-    title = page.text(172, 160, "", va="top", fontsize=14, weight="bold", animated=True)
-    lines = [page.text(172, 132 - 19 * k, "", va="top", fontsize=12, animated=True) for k in range(4)]
-    weight = page.text(172, 55, "", va="top", fontsize=12, color=_DARK_GREEN, animated=True)
-    below = page.text(172, 33, "", va="top", fontsize=11, animated=True)
+    title = page.text(172, 164, "", va="top", fontsize=14, weight="bold", animated=True)
+    lines = [page.text(172, 137 - 19 * k, "", va="top", fontsize=12, animated=True) for k in range(4)]
+    weight = page.text(172, 56, "", va="top", fontsize=12, color=_DARK_GREEN, animated=True)
+    below = page.text(172, 34, "", va="top", fontsize=11, animated=True)
     page.text(773, 318, "lines: orange above 0, blue below", va="center", ha="center", fontsize=10, color="#444444")
-    note = page.text(12, 9, "", va="center", fontsize=11, color=_DARK_ORANGE, animated=True)
+    note = page.text(12, 8, "", va="center", fontsize=11, color=_DARK_ORANGE, animated=True)
 
     def show(spots, names, unit, about, settings, notes):
         heads = ["inputs", *names, "scores"]
