@@ -353,6 +353,20 @@ def test_a_hand_trains_on_and_a_line_of_code_tells_of_a_whole_run():
     assert scene.run().n_steps == 0 and panel.caption.startswith("After 0 steps")
 
 
+def test_its_line_of_code_brings_another_copy_to_the_same_run_from_whatever_it_did_before():
+    (scene, panel), (other_scene, other) = ground(), ground()
+    panel.set(
+        data="spiral", layers="5 relu, 3", learning_rate=10**-1.5, rule="adam", rounds=30, features=("x₁", "radius")
+    )
+    panel.controls["seed"].value = 4
+    panel.controls["turn"].value = -1.3
+    other.set(data="spiral", layers="5 relu, 3", rounds=7)
+    other.controls["rule"].value = "momentum"
+    other.controls["rounds"].value = 12
+    exec(panel.line(), {"shown": lambda *_: other})
+    assert other.caption == panel.caption and other_scene.code() == scene.code() and other.values == panel.values
+
+
 def stretches(scene):
     names = {"softsign": softsign, "signs": signs}
     with contextlib.redirect_stdout(io.StringIO()):
