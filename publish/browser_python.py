@@ -5,6 +5,7 @@ python publish/browser_python.py FOLDER downloads those files into a folder, for
 
 import argparse
 import contextlib
+import gzip
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from pathlib import Path
 
 COMPILER = Path(__file__).with_name("compile_archives.py")
@@ -28,8 +30,8 @@ CORE = {
     "python_stdlib.zip": "16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16",
 }
 # What is loaded while Python starts; what comes later is loaded when a cell imports it.
-AT_START = ("micropip", "piplite", "sqlite3", "ipykernel", "comm", "ipython", "pyodide_kernel", "lessons_lib")
-LATER = ("ssl", "fonttools", "pytz")
+AT_START = ("micropip", "piplite", "ipykernel", "comm", "ipython", "pyodide_kernel", "lessons_lib")
+LATER = ("ssl", "sqlite3", "fonttools", "pytz")
 # The wheels that Pyodide lacks, each with what it needs.
 OURS = {
     "comm": ["traitlets"],
@@ -97,9 +99,9 @@ def download(source, folder):
 
 
 def write_pyodide(source, wheels, folder):
-    """Python for the browser: Pyodide's core, the wheels that lessons need, and a lock that names just those.
+    """Python for the browser: Pyodide's core, what it loads at the start in one file, other wheels, and a lock of all.
 
-    A package in the lock is loaded when a cell imports it, so `import lessons_lib` needs no installing.
+    A package in the lock is loaded when a cell imports it, so no lesson needs to install one.
     """
     lock = write_core(source, folder)
     for name in OURS:
@@ -113,6 +115,7 @@ def write_pyodide(source, wheels, folder):
     lock["packages"] = {name: lock["packages"][name] for name in sorted(needed)}
     write_packages(source, lock["packages"].values(), folder)
     compile_packages(lock["packages"], folder)
+    pack(lock["packages"], folder)
     (folder / "pyodide-lock.json").write_text(json.dumps(lock))
 
 
@@ -126,12 +129,30 @@ def compile_packages(packages, folder):
         return
     at_start = with_dependencies(packages, AT_START)
     # A traceback shows lines of what learners call, not of the kernel's own machinery.
-    bare = with_dependencies(packages, ("ipython", "micropip", "sqlite3")) - {"traitlets"}
+    bare = with_dependencies(packages, ("ipython", "micropip")) - {"traitlets"}
     bare_archives = [folder / packages[name]["file_name"] for name in sorted(bare)]
     archives = [folder / packages[name]["file_name"] for name in sorted(at_start - bare)]
     subprocess.run([python, COMPILER, *archives, "--bare", folder / "python_stdlib.zip", *bare_archives], check=True)
-    for name in at_start:
-        packages[name]["sha256"] = hashlib.sha256((folder / packages[name]["file_name"]).read_bytes()).hexdigest()
+
+
+def pack(packages, folder):
+    """Put what is loaded at the start into the file at_start.gz, in place of its wheels; start_python.js unpacks it.
+
+    The browser does so in a tenth of a second; Python there takes over a second for thirty wheels. Unpacked, it is the
+    length of a JSON text in 4 bytes, that text, {"packages": names, "files": [[path, size], ...]}, then all files.
+    """
+    names, files, content = sorted(with_dependencies(packages, AT_START)), [], []
+    for name in names:
+        wheel = folder / packages[name]["file_name"]
+        with zipfile.ZipFile(wheel) as archive:
+            for file in archive.infolist():
+                if not file.is_dir():
+                    content.append(archive.read(file))
+                    files.append((file.filename, len(content[-1])))
+        wheel.unlink()
+    head = json.dumps({"packages": names, "files": files}).encode()
+    whole = b"".join([len(head).to_bytes(4, "little"), head, *content])
+    (folder / "at_start.gz").write_bytes(gzip.compress(whole, 6, mtime=0))
 
 
 def python_312():

@@ -1,7 +1,7 @@
 """Adds compiled modules to archives of Python sources; browser_python.py runs it.
 
 Sources that are kept have them in __pycache__; they are never compared with the sources' dates. What runs nowhere in
-the browser is left out: tests, sample data, declarations.
+the browser is left out: tests, sample data, declarations, and printers' fonts, which matplotlib would read each time.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-UNNEEDED = re.compile(r"(^|/)(tests?|sample_data)/|\.(pyi|h|c|pxd|a)$")
+UNNEEDED = re.compile(r"(^|/)(tests?|sample_data|fonts/afm|fonts/pdfcorefonts)/|\.(pyi|h|c|pxd|a)$")
 NO_CHECK = py_compile.PycInvalidationMode.UNCHECKED_HASH
 
 

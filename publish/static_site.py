@@ -25,12 +25,15 @@ ROOT = HERE.parent
 KERNEL = Path(sys.prefix) / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
 # No threads in a browser: tqdm's progress bars work without theirs, and need not warn of it.
 PYTHON = {"env": {"PYTHONWARNINGS": "ignore:tqdm"}, "packages": AT_START}
-# The kernel, then what every lesson imports. Without jedi, names are completed from what is there after a cell has run.
+# The kernel, then what every lesson imports; none of it is garbage, so none is searched for.
+# Without jedi, names are completed from what is there after a cell has run.
 FIRST_LINES = (
+    "import gc; gc.disable()",
     "import pyodide_kernel",
     "pyodide_kernel.ipython_shell.Completer.use_jedi = False",
     "import matplotlib.figure, matplotlib.backends.backend_agg, tqdm.auto",
     "import lessons_lib.data, lessons_lib.live",
+    "gc.freeze(); gc.enable(); del gc",
 )
 LOADING = """\
 **This lesson runs in your browser.** Choose *Run → Run All Cells*. The first run loads Python ({megabytes} MB) and
@@ -101,7 +104,7 @@ def start_early(site):
         text = script.read_text(encoding="utf-8").replace(asked, json.dumps(AT_START)[1:-1])
         if "via service worker" in text and "self.webpackChunk" not in text:  # the kernel's worker
             head = (HERE / "start_python.js").read_text(encoding="utf-8")
-            text = head.replace("$options", json.dumps(PYTHON)).replace("$lines", json.dumps(FIRST_LINES)) + text
+            text = head.replace("$env", json.dumps(PYTHON["env"])).replace("$lines", json.dumps(FIRST_LINES)) + text
             early = (HERE / "early_python.js").read_text(encoding="utf-8")
             put_first(site, early.replace("$worker", script.relative_to(site).as_posix()))
         script.write_text(text, encoding="utf-8")
