@@ -7,8 +7,12 @@ tests/requirements.txt, Chromium and Firefox.
 """
 
 import argparse
+import contextlib
 import os
+import re
+import socket
 import statistics
+import subprocess
 import sys
 import time
 from datetime import date
@@ -21,7 +25,7 @@ sys.path.insert(0, str(ROOT / "publish"))
 
 from conftest import ALL_LIVE, NOTEBOOKS, choose_run_all  # noqa: E402
 from test_browser import caption_of  # noqa: E402
-from test_site import page_without_other_hosts, served  # noqa: E402
+from test_site import page_without_other_hosts  # noqa: E402
 
 LESSON = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")
 FIRST = "document.querySelector('.lesson-picture [role=img] svg') !== null"
@@ -36,8 +40,29 @@ def to_first_picture(page, address):
     return time.monotonic() - start
 
 
+@contextlib.contextmanager
+def served(folder):
+    """A plain web server on loopback, a process of its own -> its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(folder), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        time.sleep(1)
+        yield f"http://127.0.0.1:{port}/"
+        server.terminate()
+
+
+def memory_of_the_tab(page):
+    """MB of the largest of the browser's pages, with what it shares counted in part (PSS)."""
+    told = page.context.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    pages = [process["id"] for process in told["processInfo"] if process["type"] == "renderer"]
+    sizes = [re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1] for pid in pages]
+    return max(map(int, sizes)) / 1024
+
+
 def one_round(chromium, site):
-    """((seconds to the first picture, again), milliseconds of key presses, drags, requests to other hosts)"""
+    """((seconds to the first picture, again), ms of key presses, drags, requests to other hosts, MB of the tab)"""
     with served(site) as address, page_without_other_hosts(chromium, address) as (page, foreign):
         page.add_init_script(PROBE)
         first = to_first_picture(page, address)
@@ -48,7 +73,8 @@ def one_round(chromium, site):
         panel.scroll_into_view_if_needed()
         page.wait_for_timeout(1000)
         handle = panel.query_selector(".noUi-handle")
-        return first, press_keys(page, handle, 20), [drag(page, handle) for _ in range(3)], foreign
+        keys, drags = press_keys(page, handle, 20), [drag(page, handle) for _ in range(3)]
+        return first, keys, drags, foreign, memory_of_the_tab(page)
 
 
 if __name__ == "__main__":
@@ -60,7 +86,7 @@ if __name__ == "__main__":
     rounds = [one_round(chosen.chromium, chosen.site) for _ in range(chosen.rounds)]
     firsts, again = zip(*(first for first, *_ in rounds))
     keys = [key for _, keys, *_ in rounds for key in keys]
-    updates, settled = zip(*(drag for _, _, drags, _ in rounds for drag in drags))
+    updates, settled = zip(*(drag for _, _, drags, *_ in rounds for drag in drags))
     size = sum(file.stat().st_size for file in chosen.site.rglob("*") if file.is_file()) / 1e6
     with served(chosen.site) as address:
         first_page = "\n".join(table(chosen.chromium, address))
@@ -78,7 +104,8 @@ Load of the machine meanwhile: {os.getloadavg()[1]:.1f}; above 2, everything tak
 | key → painted picture, 95 % | {percentile(keys, 0.95):.0f} ms |
 | updates per second in a wild drag, median | {statistics.median(updates):.1f} |
 | release → last picture, longest of {len(settled)} drags | {max(settled):.0f} ms |
-| requests to other hosts | {sum(len(foreign) for *_, foreign in rounds)} |
+| memory of the tab after Run All | {statistics.median(tab for *_, tab in rounds):.0f} MB |
+| requests to other hosts | {sum(len(foreign) for *_, foreign, _ in rounds)} |
 
 {first_page}
 """

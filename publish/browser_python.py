@@ -99,7 +99,7 @@ def download(source, folder):
 
 
 def write_pyodide(source, wheels, folder):
-    """Python for the browser: Pyodide's core, what it loads at the start in one file, other wheels, and a lock of all.
+    """Python for the browser: Pyodide's core, what it loads at the start in one file, other wheels and their lock.
 
     A package in the lock is loaded when a cell imports it, so no lesson needs to install one.
     """
@@ -136,21 +136,21 @@ def compile_packages(packages, folder):
 
 
 def pack(packages, folder):
-    """Put what is loaded at the start into the file at_start.gz, in place of its wheels; start_python.js unpacks it.
+    """Put what is loaded at the start into the file at_start.gz, out of the lock; start_python.js unpacks it.
 
     The browser does so in a tenth of a second; Python there takes over a second for thirty wheels. Unpacked, it is the
-    length of a JSON text in 4 bytes, that text, {"packages": names, "files": [[path, size], ...]}, then all files.
+    length of a JSON text in 4 bytes, that text, [[path, size], ...], then all files.
     """
-    names, files, content = sorted(with_dependencies(packages, AT_START)), [], []
-    for name in names:
-        wheel = folder / packages[name]["file_name"]
+    files, content = [], []
+    for name in sorted(with_dependencies(packages, AT_START)):
+        wheel = folder / packages.pop(name)["file_name"]
         with zipfile.ZipFile(wheel) as archive:
             for file in archive.infolist():
                 if not file.is_dir():
                     content.append(archive.read(file))
                     files.append((file.filename, len(content[-1])))
         wheel.unlink()
-    head = json.dumps({"packages": names, "files": files}).encode()
+    head = json.dumps(files).encode()
     whole = b"".join([len(head).to_bytes(4, "little"), head, *content])
     (folder / "at_start.gz").write_bytes(gzip.compress(whole, 6, mtime=0))
 

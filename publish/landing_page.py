@@ -113,6 +113,7 @@ def write_landing_page(drawn, site, megabytes):
         items.append(LESSON.substitute(texts, file=path.name, picture=picture, minutes=minutes))
     page = PAGE.substitute(
         lessons="".join(items), megabytes=megabytes, hero=hero, hero_file=f"{drawn_frames.HERO}.ipynb",
-        scripts=(HERE / "player.js").read_text(encoding="utf-8") + newer_lesson("new URL('.', location)"),
+        scripts="".join((HERE / script).read_text(encoding="utf-8") for script in ("player.js", "load_ahead.js"))
+        + newer_lesson("new URL('.', location)"),
     )  # fmt: skip
     (site / "index.html").write_text(page, encoding="utf-8")

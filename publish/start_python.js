@@ -8,7 +8,7 @@
   // browser_python.py packed them, and says how.
   const unpack = (python, bytes) => {
     let at = 4 + new DataView(bytes.buffer).getUint32(0, true);
-    const {packages, files} = JSON.parse(new TextDecoder().decode(bytes.subarray(4, at))), made = new Set();
+    const files = JSON.parse(new TextDecoder().decode(bytes.subarray(4, at))), made = new Set();
     for (const [name, size] of files) {
       const path = '/lib/python3.12/site-packages/' + name, parent = path.slice(0, path.lastIndexOf('/'));
       if (!made.has(parent)) python.FS.mkdirTree(parent);
@@ -16,7 +16,6 @@
       python.FS.writeFile(path, bytes.subarray(at, at + size), {canOwn: true});
       at += size;
     }
-    for (const name of packages) python.loadedPackages[name] = 'default channel';
     python.runPython('import importlib; importlib.invalidate_caches()');
   };
 

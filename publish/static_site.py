@@ -32,14 +32,17 @@ FIRST_LINES = (
     "import pyodide_kernel",
     "pyodide_kernel.ipython_shell.Completer.use_jedi = False",
     "import matplotlib.figure, matplotlib.backends.backend_agg, tqdm.auto",
-    "import lessons_lib.data, lessons_lib.live",
+    "import numpy.random, lessons_lib.data, lessons_lib.live, lessons_lib.page, lessons_lib.exercises.checking",
+    # A first text and formula, so that the first panel finds its letters and how to read formulas.
+    "figure = matplotlib.figure.Figure(); figure.text(0, 0, '1 $10^0$')",
+    "matplotlib.backends.backend_agg.FigureCanvasAgg(figure).draw(); del figure",
     "gc.freeze(); gc.enable(); del gc",
 )
 LOADING = """\
-**This lesson runs in your browser.** Choose *Run → Run All Cells*. The first run loads Python ({megabytes} MB) and
-starts it: **about half a minute** until the first picture, longer on a slow line or an old machine. While a cell shows
-`[*]`, it is working. Your work is kept in this browser and goes nowhere else: press *Ctrl+S* before you leave. When you
-come back, the pictures stand still until you choose *Run → Run All Cells* again."""
+**This lesson runs in your browser.** Choose *Run → Run All Cells*. The first run loads Python ({megabytes} MB: **half a
+minute at 10 Mbit/s**) and starts it, which takes some seconds, on an old machine more. While a cell shows `[*]`, it is
+working. Your work is kept in this browser and goes nowhere else: press *Ctrl+S* before you leave. When you come back,
+the pictures stand still until you choose *Run → Run All Cells* again."""
 
 
 def collect_wheels(folder):
