@@ -8,6 +8,7 @@ import warnings
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from scipy.special import log_softmax
 
@@ -569,6 +570,20 @@ def test_a_formula_in_numbers_computes_the_unit():
     a = np.array([0.3, -0.7, 0.5])
     W, b = now.layers[1]
     assert np.tanh(eval(expression)) == pytest.approx(np.tanh(W[1] @ a + b[1]), abs=0.02)
+
+
+def test_the_words_about_a_weight_stay_clear_of_the_losses_axis():
+    scene, panel = ground()
+    figure = panel._stage.figure
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    (losses,) = (axes for axes in figure.axes if axes.get_yscale() == "log")
+    numbers = [*losses.get_xticklabels(), *losses.get_yticklabels()]
+    for knobs in ({}, {"formula": "sin(3*x1)+cos(7*x2)", "weight": 3}, {"features": ("sin πx₁",), "unit": 2}):
+        panel.set(**{"turn": -5, "edges": "slopes", "rounds": 3, **knobs})
+        (words,) = (text for axes in figure.axes for text in axes.texts if "by hand" in text.get_text())
+        about = words.get_window_extent(renderer)
+        assert not any(about.overlaps(each.get_window_extent(renderer)) for each in numbers)
+        assert "its slope is" in panel.caption
 
 
 def test_what_is_no_data_gets_a_sentence():
