@@ -315,7 +315,7 @@ def words(page):
     above = [page.text(0, 603, "", ha="center", va="center", fontsize=12, animated=True) for _ in range(12)]
     title = page.text(172, 164, "", va="top", fontsize=14, weight="bold", animated=True)
     lines = [page.text(172, 137 - 19 * k, "", va="top", fontsize=12, animated=True) for k in range(4)]
-    weight = page.text(172, 53, "", va="top", fontsize=12, color=_DARK_GREEN, animated=True)
+    weight = page.text(172, 52, "", va="top", fontsize=12, color=_DARK_GREEN, animated=True)
     below = page.text(172, 34, "", va="top", fontsize=11, animated=True)
     page.text(773, 318, "lines: orange above 0, blue below", va="center", ha="center", fontsize=10, color="#444444")
     note = page.text(12, 8, "", va="center", fontsize=11, color=_DARK_ORANGE, animated=True)
