@@ -20,10 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from conftest import QUIET_CHROMIUM  # noqa: E402
 
-# Key presses, painted pictures, and how often the screen was drawn at all.
+# Key presses, moves, painted pictures, and how often the screen was drawn at all.
 PROBE = """
-window.probe = {keys: [], paints: [], frames: 0};
+window.probe = {keys: [], paints: [], moves: 0, frames: 0};
 addEventListener('keydown', event => probe.keys.push(event.timeStamp), true);
+document.querySelector('.hero input').addEventListener('input', () => { probe.moves += 1; });
 const count = () => { probe.frames += 1; requestAnimationFrame(count); };
 requestAnimationFrame(count);
 let waiting = false;
@@ -41,6 +42,17 @@ new MutationObserver(() => {
 READY = "document.querySelector('.hero .player.alive')"
 TRACK = """(() => { const r = document.querySelector('.hero input').getBoundingClientRect();
   return [r.left + 8, r.width - 16, r.top + r.height / 2]; })()"""
+START, COUNTS = "probe.paints = [], probe.moves = probe.frames = 0", "[probe.paints.length, probe.moves, probe.frames]"
+# WebDriver waits for the page after each move, so a script moves the slider as fast as a mouse would.
+BY_SCRIPT = """
+const slider = document.querySelector('.hero input'), last = Number(slider.max);
+let move = 0;
+const clock = setInterval(() => {
+  slider.value = last * Math.abs(move++ * 0.012 % 2 - 1);
+  slider.dispatchEvent(new Event('input', {bubbles: true}));
+}, 8);
+setTimeout(() => clearInterval(clock), 3000);
+"""
 SECONDS, PRESSES = 3.0, 30
 
 
@@ -65,7 +77,7 @@ def latencies(evaluate, press):
 
 
 def in_chromium(chromium, address, **device):
-    """(milliseconds of keys, pictures a second in a drag, the screen's own frames a second)"""
+    """(milliseconds of keys; a second in a drag: pictures, changes of the slider, the screen's own frames)"""
     from playwright.sync_api import sync_playwright
 
     port = free_port()
@@ -83,12 +95,11 @@ def in_chromium(chromium, address, **device):
         page.wait_for_timeout(1000)
         keys = latencies(page.evaluate, page.keyboard.press)
         track = page.evaluate(TRACK)
-        page.evaluate("probe.paints = [], probe.frames = 0")
-        start, seconds = time.monotonic(), drag(port, address, track, by_touch if device.get("has_touch") else by_mouse)
-        painted, frames = page.evaluate("[probe.paints.length, probe.frames]")
-        frames /= time.monotonic() - start
+        page.evaluate(START)
+        seconds = drag(port, address, track, by_touch if device.get("has_touch") else by_mouse)
+        counts = page.evaluate(COUNTS)
         browser.close()
-    return keys, painted / seconds, frames
+    return keys, *(count / seconds for count in counts)
 
 
 def free_port():
@@ -136,8 +147,8 @@ def drag(port, address, track, event):
     return seconds
 
 
-def in_firefox(address, scale):
-    """The same in Firefox, by its WebDriver BiDi."""
+def in_firefox(address, scale, by_script=False):
+    """The same in Firefox, by its WebDriver BiDi, or dragged by a script of the page."""
     from test_engines import firefox, wait_for
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -159,14 +170,18 @@ def in_firefox(address, scale):
             keys = latencies(value, press)
             places = to_and_fro(value(TRACK), round(SECONDS / 0.008))
             hand(places[:2], 8)
-            value("probe.paints = [], probe.frames = 0")
+            value(START)
             start = time.monotonic()
-            hand(places, 8)
+            if by_script:
+                evaluate(f"{{ {BY_SCRIPT} }}")
+                time.sleep(SECONDS)
+            else:
+                hand(places, 8)
             seconds = time.monotonic() - start
-            painted, frames = value("[probe.paints.length, probe.frames]")
+            counts = value(COUNTS)
         finally:
             stop()
-    return keys, painted / seconds, frames / seconds
+    return keys, *(count / seconds for count in counts)
 
 
 WHERE = {
@@ -175,6 +190,8 @@ WHERE = {
     "Chromium as a Pixel 5, by touch": lambda chromium, address: in_chromium(chromium, address, name="Pixel 5"),
     "Firefox, scale 1": lambda _, address: in_firefox(address, 1),
     "Firefox, scale 2": lambda _, address: in_firefox(address, 2),
+    "Firefox, scale 1, moved by a script": lambda _, address: in_firefox(address, 1, by_script=True),
+    "Firefox, scale 2, moved by a script": lambda _, address: in_firefox(address, 2, by_script=True),
 }
 
 
@@ -182,11 +199,11 @@ def table(chromium, address):
     """The lines of a table in Markdown."""
     from live_latency import percentile
 
-    lines = ["| the first page | key → painted, median ms | 95 % ms | pictures/s in a drag | screen's frames/s |",
-             "|---|---|---|---|---|"]  # fmt: skip
+    lines = ["| the first page | key → painted, median ms | 95 % ms | pictures/s in a drag | moves/s | screen's frames/s |",
+             "|---|---|---|---|---|---|"]  # fmt: skip
     for where, measure in WHERE.items():
-        keys, painted, frames = measure(chromium, address)
+        keys, *counts = measure(chromium, address)
         median, late = statistics.median(keys), percentile(keys, 0.95)
-        lines.append(f"| {where} | {median:.1f} | {late:.1f} | {painted:.0f} | {frames:.0f} |")
+        lines.append(f"| {where} | {median:.1f} | {late:.1f} | {' | '.join(f'{count:.0f}' for count in counts)} |")
         print(lines[-1], flush=True)
     return lines
