@@ -155,8 +155,10 @@ def test_captions_are_true_wherever_the_knobs_stand(case):
 def test_captions_say_what_the_lessons_answers_say(case):
     for knobs, words in case.answers:
         case.panel.set(**{**case.start, **knobs})
-        for text in (words,) if isinstance(words, str) else words:
-            assert text in case.panel.caption, f"{case.name} at {knobs} says: {case.panel.caption}"
+        for text in words if isinstance(words, tuple) else (words,):
+            # A pattern stands for what a processor's rounding changes: a long training at a large rate.
+            said = text.search(case.panel.caption) if isinstance(text, re.Pattern) else text in case.panel.caption
+            assert said, f"{case.name} at {knobs} says: {case.panel.caption}"
 
 
 def test_what_a_panel_asks_has_the_answer_that_the_lesson_gives(case):
