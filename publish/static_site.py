@@ -41,8 +41,8 @@ FIRST_LINES = (
 LOADING = """\
 **This lesson runs in your browser.** Choose *Run → Run All Cells*. The first run loads Python ({megabytes} MB: **half a
 minute at 10 Mbit/s**) and starts it, which takes some seconds, on an old machine more. While a cell shows `[*]`, it is
-working. Your work is kept in this browser and goes nowhere else: press *Ctrl+S* before you leave. When you come back,
-the pictures stand still until you choose *Run → Run All Cells* again."""
+working, and sliders answer when it is done. Your work is kept in this browser and goes nowhere else: press *Ctrl+S*
+before you leave. When you come back, the pictures stand still until you choose *Run → Run All Cells* again."""
 
 
 def collect_wheels(folder):
@@ -139,7 +139,8 @@ def build(source, out):
         leave_keys_to_widgets(lite / "site" / "build" / "schemas" / "all.json")
         start_early(lite / "site")
         put_first(lite / "site", newer_lesson("new URL('.', import.meta.url)"))
-        put_first(lite / "site", (HERE / "keep_pictures.js").read_text(encoding="utf-8"))
+        for script in ("keep_pictures.js", "while_busy.js"):
+            put_first(lite / "site", (HERE / script).read_text(encoding="utf-8"))
         write_landing_page({name: made for part in drawn for name, made in part.items()}, lite / "site", megabytes)
         shutil.rmtree(out, ignore_errors=True)
         shutil.move(lite / "site", out)

@@ -184,6 +184,54 @@ def test_a_lesson_runs_in_the_browser_and_a_slider_moves_its_picture(visit, path
     assert not foreign
 
 
+# Until it is asked: the longest time between two frames of the page, and between two words of the cell's bar, in ms.
+FRAMES_AND_BAR = """cell => {
+  let last = performance.now(), changed = last, seen = '';
+  window.told = {stall: 0, still: 0, bars: []};
+  const look = () => {
+    const now = performance.now(), bar = cell.querySelector('.widget-hprogress')?.parentElement.textContent;
+    if (bar && bar !== seen) { [changed, seen] = [now, bar]; window.told.bars.push(bar); }
+    window.told.stall = Math.max(window.told.stall, now - last);
+    window.told.still = Math.max(window.told.still, now - changed);
+    last = now;
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_while_a_cell_trains_its_bar_moves_and_the_page_answers(visit, artifacts):
+    page, address, _ = visit
+    path = next(path for path in NOTEBOOKS if path.stem == "10_transformer")
+    page.goto(f"{address}notebooks/index.html?path={path.name}")
+    choose_run_all(page)
+    trains = page.locator(".jp-CodeCell", has_text="watch.appear()")
+    trains.locator(".lesson-panel").wait_for(timeout=120000)  # the picture is there while its cell runs
+    page.evaluate(FRAMES_AND_BAR, trains.element_handle())
+    panel = page.query_selector(".lesson-panel")
+    panel.scroll_into_view_if_needed()
+    before = caption_of(panel)
+    panel.query_selector(".noUi-handle").press("ArrowLeft")
+    page.get_by_text("A cell is running: what you moved answers when it is done.").wait_for(timeout=5000)
+    page.screenshot(path=artifacts / "site_while_busy.png")
+    assert caption_of(panel) == before
+    code = page.locator(".jp-CodeCell .cm-content", has_text="def head_scores")
+    code.click()
+    page.keyboard.type("# mine ")
+    assert "# mine " in code.inner_text()
+    place = trains.bounding_box()["y"]
+    page.mouse.move(600, 500)
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(3000)
+    assert trains.bounding_box()["y"] == pytest.approx(place - 400, abs=60)
+    told = page.evaluate("window.told")
+    assert len(set(told["bars"])) > 5 and all("/2000" in bar for bar in told["bars"])
+    assert told["still"] < 2000 and told["stall"] < 1000  # 400 and 250 on a quiet machine
+    assert trains.locator(".jp-InputArea-prompt").inner_text() == "[*]:"
+    page.evaluate("document.querySelectorAll('.jp-InputArea-prompt').forEach(prompt => prompt.textContent = '[1]:')")
+    page.locator(".while-busy").wait_for(state="detached", timeout=5000)
+
+
 def test_a_wild_drag_leaves_no_backlog(visit):
     page, address, foreign = visit
     path = next(path for path in NOTEBOOKS if path.stem == "02_gradient_descent")

@@ -260,9 +260,12 @@ def loss(parameters, names):
 
     parameters, names: a list of strings of at most 15 letters -> a number, comparable with those of lessons 08 and 09.
     """
-    S, following, counted = padded(names)
-    P = softmax(scores(parameters, S))
-    return -np.mean(np.log(np.take_along_axis(P, following[..., np.newaxis], axis=-1)[counted]))
+    rows, logs = padded(names), []
+    for first in range(0, len(names), 100):  # thousands of names at once leave the processor's cache: 7 times as slow
+        S, following, counted = (part[first : first + 100] for part in rows)
+        P = softmax(scores(parameters, S))
+        logs.append(np.log(np.take_along_axis(P, following[..., np.newaxis], axis=-1)[counted]))
+    return -np.mean(np.concatenate(logs))
 
 
 @overflow_is_quiet
