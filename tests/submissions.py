@@ -128,6 +128,7 @@ def malicious(victim):
         "forged": (wrong, "", {"status": "passed", "digest": True}),
         "patched": (wrong, patched, {"status": "passed", "digest": True}),
         "shadowed": (wrong, shadowed, {"status": "passed", "digest": True}),
+        "asks the check": ("return check_slope.reference(f, x, h)", "", {"status": "passed", "digest": True}),
         "stale": (right, "", {}),
     }
     handed = {}
@@ -147,7 +148,7 @@ def forty(folder, victim):
         Handed(DESCENT).all(RIGHT).save(folder / f"right/{name}.ipynb")
         wrong = Handed(DESCENT).all(WRONG if number % 2 else RIGHT | {some[number % 5]: WRONG[some[number % 5]]})
         wrong.save(folder / f"wrong/{name}.ipynb")
-    for number in range(3):
+    for number in range(2):
         part = {exercise: RIGHT[exercise] for exercise in some[: number + 1]}
         Handed(DESCENT).all(part).save(folder / f"partial/{number}.ipynb")
     Handed(DESCENT).save(folder / "untouched/ida.ipynb")

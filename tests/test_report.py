@@ -1,12 +1,16 @@
 """Who solved what: forty submissions are read without running anything, and run again without harm."""
 
+import contextlib
 import copy
 import csv
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -15,6 +19,7 @@ from bs4 import BeautifulSoup
 from conftest import NOTEBOOKS, ROOT, lacking
 from nbclient import NotebookClient
 from submissions import DESCENT, RIGHT, WRONG, Handed, forty, malicious
+from teacher_edition import solved
 
 from lessons_lib.exercises import LESSONS
 from lessons_lib.exercises.records import MIME, exercises_of
@@ -94,7 +99,8 @@ def test_run_again_nothing_is_harmed_and_everything_forged_or_stale_is_named(she
         "deletes": "passed", "deletes above": "passed", "forks": "stale → stopped", "forks above": "passed",
         "endless": "forged → stopped", "memory": "failed", "leaves": "forged → stopped",
         "writes answers": "forged → failed", "edited": "forged → failed", "forged": "forged → failed",
-        "patched": "forged → failed", "shadowed": "forged → failed", "stale": "stale → passed",
+        "patched": "forged → failed", "shadowed": "forged → failed", "asks the check": "forged → failed",
+        "stale": "stale → passed",
         "right": "passed", "wrong": "failed",
     }  # fmt: skip
     for each in submissions:
@@ -114,7 +120,7 @@ PROBES = {
     "calls this host": "import socket\n    socket.socket().bind(('127.0.0.1', 0))\n"
     "    return str(socket.create_connection(('127.0.0.1', 22), 2))",
     "fills the disk": "return open('x', 'wb').write(bytes(40_000_000))",
-    "signals others": "import os, signal\n    return str([os.kill(1, signal.SIGKILL), os.kill(2, 0)])",
+    "signals others": "import os, signal\n    return str([os.kill(each, 0) for each in range(os.getpid() + 1, 99)])",
 }
 
 
@@ -127,6 +133,21 @@ def test_the_shelter_holds(sheltered, name):
     assert {each["raised"][0] for each in told["answers"]} <= {
         "FileNotFoundError", "PermissionError", "OSError", "BlockingIOError", "RuntimeError", "ProcessLookupError",
     }, told  # fmt: skip
+
+
+def test_what_leaves_its_group_and_session_ends_all_the_same(sheltered, monkeypatch, tmp_path):
+    if not again._holds("namespaces"):
+        pytest.skip("namespaces are not to be had here.")
+    monkeypatch.syspath_prepend(tmp_path)  # it stands in the child's command
+    cell = (
+        "import ctypes, os, time\ndef slope(f, x, h):\n    os.setsid(), ctypes.CDLL(None).prctl(1, 0), time.sleep(60)"
+    )
+    assert again._ask_child("namespaces", 2, *SLOPE, [cell], "slope") == {"stopped": "Stopped after 2 seconds."}
+    commands = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):  # it has ended
+            commands.append(each.read_text(errors="replace"))
+    assert commands and not any(str(tmp_path) in command for command in commands)
 
 
 def test_without_a_shelter_nothing_is_run_unless_the_teacher_says_so(monkeypatch, tmp_path, capsys):
@@ -163,8 +184,8 @@ def test_what_a_child_tells_is_taken_for_nothing_but_data():
     assert "import pickle" not in source and "allow_pickle" not in source
 
 
-def answered(*cells, function="f"):
-    told = inside.answers(list(cells), "check_x", function, [(3.0,)])
+def answered(*cells, function="f", below=()):
+    told = inside.answers(list(cells), "check_x", function, [(3.0,)], below=below)
     (answer,) = told.get("answers", [told])
     return answer if answer.keys() & {"raised", "error"} else again._decoded(answer)
 
@@ -180,6 +201,13 @@ def test_of_a_page_only_what_the_function_needs_is_run():
     assert answered(*helped, shows, asks) == 108
     assert answered("def f(x): return 1", "def f(x): return 2", "check_x(f)") == 2
     assert answered("!ls\nf = lambda x: 2 * x", "x?\ncheck_x(lambda x: f(x) + 1)") == 7
+    assert answered("def f(x): return 1\ndef g(x): return 2\ncheck_x(g)\ncheck_x(f)") == 1
+    assert answered("def f(x): return 1\ndef g(x): return 2\ncheck_x(g)\ncheck_x(f)", function="g") == 2
+    assert answered("check_x(f)", below=["check_x(f)", "c = 4\ndef f(x): return c"]) == 4
+    assert answered("n = []\nfor each in range(3):\n    n.append(each)", "def f(x): return len(n)\ncheck_x(f)") == 3
+    endless = "import numpy as np\nw = [1]\nwhile True: k = 1\nprint(np.e, w[k])"
+    assert answered(endless, "def f(x): return np.abs(w[0])\ncheck_x(f)") == 1
+    assert answered("def f(x): return np.abs(x)\ncheck_x(f)") == 3  # the set-up cell is gone
     assert answered("names = {}\nexec('h = 5', globals())", "def f(x):\n    return h\ncheck_x(f)") == 5
     assert answered("def f(x):\n    ...\n\ncheck_x(f)") is ...
     assert "not Python" in answered("def f(x:")["error"]
@@ -235,6 +263,62 @@ def test_what_a_notebook_may_hold_besides(tmp_path):
     assert "No notebook of this course" in as_text([], [])
 
 
+def test_however_a_notebook_was_saved_or_changed_it_is_read(tmp_path):
+    text = json.dumps(Handed(DESCENT).all(RIGHT).page, ensure_ascii=False)
+    (tmp_path / "utf-16.ipynb").write_text(text, encoding="utf-16")
+    (tmp_path / "BOM.json").write_text(text, encoding="utf-8-sig")
+    (tmp_path / ".ipynb").write_text(text)
+    for name in (b"M\xf6ller.ipynb", b"M\xfcller.ipynb"):  # of a Windows in Latin 1
+        with contextlib.suppress(OSError):  # macOS has no such names
+            (tmp_path / os.fsdecode(name)).write_text(text)
+    cleared = Handed(DESCENT).all(RIGHT)
+    cleared.page["cells"] = [
+        cell | {"outputs": []}
+        for cell in cleared.page["cells"]
+        if "lessons_lib.exercises" not in "".join(cell["source"])
+    ]
+    cleared.save(tmp_path / "without set-up.ipynb")
+    for learner, change in {"no digest": {"digest": None}, "another status": {"status": "<b>Passed"}}.items():
+        Handed(DESCENT).all(WRONG).claim("check_slope", **change).save(tmp_path / f"{learner}.ipynb")
+    shown = Handed(DESCENT).all(WRONG)
+    shown.cell("check_slope")["outputs"][0]["data"] = {"text/html": "<b>✔ Passed</b>"}
+    shown.save(tmp_path / "shown.ipynb")
+    results = slopes(tmp_path)
+    assert results.pop("shown").note == "Its cell shows “✔ Passed”, but no record of it."
+    states = {learner: result.state for learner, result in results.items()}
+    assert states.pop("without set-up") == "not run"
+    assert (states.pop("no digest"), states.pop("another status")) == ("stale", "forged")
+    assert set(states.values()) == {"passed"} and len(states) in (3, 5)
+    assert len(as_csv(read_folder(tmp_path)[0]).splitlines()) == 1 + 4 + len(states)
+
+
+def test_what_would_take_long_or_cannot_be_read_is_named(tmp_path):
+    blank = Handed(DESCENT).all(RIGHT)
+    blank.page["cells"].append({"cell_type": "code", "source": "\n" * 200_000 + "x", "outputs": []})
+    blank.save(tmp_path / "blank lines.ipynb")
+    record = {"lesson": DESCENT, "exercise": "check_slope", "status": "passed", "function": "f", "digest": ""}
+    cell = {"cell_type": "code", "source": "f", "outputs": [{"data": {MIME: record}}] * 100}
+    (tmp_path / "records.ipynb").write_text(json.dumps({"nbformat": 4, "cells": [cell] * 1000}))
+    (tmp_path / "cells.ipynb").write_text(json.dumps({"nbformat": 4, "cells": [cell | {"outputs": []}] * 1001}))
+    (tmp_path / "ada.zip").write_bytes(b"PK")
+    (tmp_path / "loop").symlink_to(".")
+    start = time.monotonic()
+    submissions, skipped = read_folder(tmp_path)
+    assert time.monotonic() - start < 5
+    assert [each.results[SLOPE].state for each in submissions] == ["passed", "stale"]
+    assert skipped == ["ada.zip: it is an archive: unpack it, then report again.", "cells.ipynb: it has 1001 cells of code, "
+                       "and more than 1000 are not read.", "loop: it is a link or a device, not a file."]  # fmt: skip
+
+
+def test_the_command_says_in_one_line_what_it_cannot_do(tmp_path, capsys):
+    for words in (["--seconds", "0"], ["--seconds", "nan"], ["--seconds", "x"]):
+        with pytest.raises(SystemExit, match="2"):
+            main([str(tmp_path), *words])
+    assert main([str(tmp_path / "nowhere")]) == 2
+    assert main([str(tmp_path), "--csv", str(tmp_path)]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_verdicts_of_a_kernel_are_read_and_functions_may_stand_elsewhere(tmp_path):
     first = "import numpy as np\nfrom lessons_lib.exercises.gradient_descent import *\nfrom lessons_lib.maths import gradient_descent as own"
     cells = {
@@ -254,6 +338,18 @@ def test_verdicts_of_a_kernel_are_read_and_functions_may_stand_elsewhere(tmp_pat
     assert (
         "not the page's own, but lessons_lib.maths.gradient_descent.descend" in results[DESCENT, "check_descend"].note
     )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_right_answers_of_a_lesson_are_right_again_without_its_panels_and_trainings(path):
+    code = [cell.source for cell in solved(path).cells if cell.cell_type == "code"]
+    for name, exercise in exercises_of(path.stem).items():
+        at = next(number for number, cell in enumerate(code) if re.search(rf"\b{name}\(", cell))
+        statements = [node for cell in code[: at + 1] for node in inside._tree(cell).body]
+        needed = inside._needed(statements, inside._asked(inside._tree(code[at]), name, ""))
+        assert len(needed) < 10, name
+        told = inside.answers(code[: at + 1], name, "", [given for _, given in exercise.cases], exercise.overflow)
+        assert again._compared(exercise, told)[0] == "passed", name
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -20,7 +20,7 @@ def main(words=None):
     parser.add_argument(
         "--rerun", action="store_true", help="run each exercise again, locked in, and compare its answers"
     )
-    parser.add_argument("--seconds", type=float, default=10, help="time for each exercise with --rerun (default: 10)")
+    parser.add_argument("--seconds", type=seconds, default=10, help="time for each exercise with --rerun (default: 10)")
     parser.add_argument("--unsheltered", action="store_true",
                         help="--rerun where this machine offers no shelter: learners' code runs as you")  # fmt: skip
     asked = parser.parse_args(words)
@@ -42,7 +42,17 @@ def main(words=None):
     except (OSError, RuntimeError) as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped before the report was done.", file=sys.stderr)
+        return 130
     return 0
+
+
+def seconds(word):
+    """The time that a word asks for; its name stands in argparse's sentence about a word that is no number."""
+    if not 0 < float(word) <= 3600:  # nan, too
+        raise argparse.ArgumentTypeError("between 0 and 3600 are possible.")
+    return float(word)
 
 
 if __name__ == "__main__":

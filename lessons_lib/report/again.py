@@ -38,8 +38,8 @@ def run_again(submissions, seconds=10, unsheltered=False):
 
     def ask(job):
         submission, (lesson, exercise), result = job
-        cells = submission.code[: result.cell + 1]
-        return _ask_child(kind, seconds, lesson, exercise, cells, result.function)
+        cells, below = submission.code[: result.cell + 1], submission.code[result.cell + 1 :]
+        return _ask_child(kind, seconds, lesson, exercise, cells, result.function, below)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for (_, (lesson, exercise), result), told in zip(jobs, pool.map(ask, jobs)):
@@ -59,7 +59,7 @@ def _holds(kind):
     return _compared(exercises_of("00_start_here")["check_price"], told)[0] == "passed"
 
 
-def _ask_child(kind, seconds, lesson, exercise, cells, function):
+def _ask_child(kind, seconds, lesson, exercise, cells, function, below=()):
     """What the child told of one exercise: a dictionary, whatever happened."""
     path = [os.path.abspath(each) for each in sys.path]
     code = f"import sys; sys.path[:] = {path!r}; from lessons_lib.report.inside import main; main()"
@@ -68,8 +68,8 @@ def _ask_child(kind, seconds, lesson, exercise, cells, function):
         home = shelter.FOLDER if kind == "namespaces" else place
         environment = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), home) | {"OPENBLAS_NUM_THREADS": "1"}
         environment |= {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-        job = {"lesson": lesson, "exercise": exercise, "cells": cells, "function": function, "shelter": kind,
-               "place": place, "root": shelter.is_root(), "seconds": seconds}  # fmt: skip
+        job = {"lesson": lesson, "exercise": exercise, "cells": cells, "function": function, "below": below,
+               "shelter": kind, "place": place, "root": shelter.is_root(), "seconds": seconds}  # fmt: skip
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.DEVNULL, env=environment,
                               cwd=place, start_new_session=True) as child:  # fmt: skip
             try:
@@ -111,7 +111,9 @@ def _compared(exercise, told):
         return "failed", "Run again, it changed its own arguments in place."
     if len(answers) != len(exercise.cases):
         return "failed", "It did not answer every case."
-    return exercise(_StandIn(answers)).status, "Run again, its answers are wrong."
+    raised = next((each.error for each in answers if isinstance(each, _Raised)), None)
+    why = plain(f"it raised {raised}".rstrip(".")) if raised else "its answers are wrong"
+    return exercise(_StandIn(answers)).status, f"Run again, {why}."
 
 
 _CHANGED = object()

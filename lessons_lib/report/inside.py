@@ -1,8 +1,8 @@
 """What the child process does: runs a learner's code and writes down what the function answers, as plain data.
 
 The page is not run from top to bottom: of its cells only those statements that the function needs, then, if a name is
-still missing, all of them. Nothing here decides whether an answer is right, since the code that runs here may have
-changed anything: the parent compares.
+still missing, with those of the cells below, then all down to there. Nothing here decides whether an answer is right,
+since the code that runs here may have changed anything: the parent compares.
 """
 
 import ast
@@ -25,6 +25,8 @@ from lessons_lib.exercises.reading import has_dots
 from lessons_lib.exercises.records import exercises_of
 from lessons_lib.report import shelter
 
+_SHOW = ("panel", "quiz", "my_progress", "show_source", "print", "display")
+
 
 def main():
     """Read a job, lock this process in, write the answers. The job and the answers are JSON."""
@@ -34,31 +36,34 @@ def main():
         os.dup2(nowhere, stream)
     exercise = exercises_of(job["lesson"])[job["exercise"]]
     cases = [arguments for _, arguments in exercise.cases]
+    exercise.reference = exercise.mistakes = None  # a check is not asked for the right answers
     try:
         shelter.enter(job["shelter"], job["place"], job["root"], job["seconds"])
     except OSError as error:
         told = {"no shelter": str(error)}
     else:
-        told = answers(job["cells"], job["exercise"], job["function"], cases, exercise.overflow)
+        told = answers(job["cells"], job["exercise"], job["function"], cases, exercise.overflow, job["below"])
     left = json.dumps(told).encode()
     while left:
         left = left[os.write(out, left) :]
     os._exit(0)  # whatever the learner's code has left running
 
 
-def answers(cells, exercise, function, cases, overflow="ignore"):
+def answers(cells, exercise, function, cases, overflow="ignore", below=()):
     """{"answers": one for each case} of the function that the last of the cells hands to an exercise.
 
-    cells: the page's code down to there; function: its name, where the last cell has no call that says. {"error":
+    cells: the page's code down to there; function: its name by its record; below: the page's other code. {"error":
     sentence} where there is no function. An answer is what `encoded` makes of it; where the function raised, {"raised":
     [type, message]}; where it changed what it was given, {"changed": true}.
     """
     trees = [_tree(cell) for cell in cells]
     if trees[-1] is None:
         return {"error": "Its cell is not Python."}
-    asked = _asked(trees[-1], exercise) or function
+    asked = _asked(trees[-1], exercise, function)
     statements = [node for tree in trees if tree for node in tree.body]
-    for chosen in (_needed(statements, asked), [node for node in statements if not _only_shows(node)]):
+    others = [node for tree in map(_tree, below) if tree for node in tree.body]
+    every = [node for node in statements if not _only_shows(node)]
+    for chosen in (_needed(statements, asked), _needed(others + statements, asked), every):
         names = _run(chosen)
         try:
             mine = eval(asked, names)
@@ -82,19 +87,23 @@ def _tree(cell):
         return None
 
 
-def _asked(tree, exercise):
-    """The text of what the cell hands to the exercise, or None."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args:
-            if getattr(node.func, "id", getattr(node.func, "attr", "")) == exercise:
-                return ast.unparse(node.args[0])
+def _asked(tree, exercise, function):
+    """The text of what the cell hands to the exercise: of several what the record names, else the last."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and (node.args or node.keywords)]
+    names = [getattr(node.func, "id", getattr(node.func, "attr", "")) for node in calls]
+    handed = [
+        ast.unparse((node.args or [node.keywords[0].value])[0]) for node, name in zip(calls, names) if name == exercise
+    ]
+    return function if function in handed or not handed else handed[-1]
 
 
 def _needed(statements, asked):
     """Of these statements, in their order, those that what is asked needs to have run."""
     names = _read(_tree(asked).body[0]) if _tree(asked) else set()
+    imported = set().union(*(_bound(node) for node in statements if isinstance(node, ast.Import | ast.ImportFrom)))
+    bound = [(node, _bound(node) | _changed(node) - imported) for node in statements if not _only_shows(node)]
     while True:
-        chosen = [node for node in statements if _bound(node) & names]
+        chosen = [node for node, its in bound if its & names]
         more = names.union(*map(_read, chosen))
         if more == names:
             return chosen
@@ -107,16 +116,29 @@ def _read(statement):
 
 
 def _bound(statement):
-    """The names of the page that a statement defines, or whose value it may change: a[0] = 1, a.append(1)."""
+    """The names of the page that a statement defines, or into whose value it puts something: a[0] = 1, a.b = 1."""
     found = {step.argval for step in _steps(statement) if step.opname in ("STORE_NAME", "STORE_GLOBAL")}
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {statement.name}
     for node in ast.walk(statement):
-        if isinstance(node, ast.Subscript | ast.Attribute) and (isinstance(node.ctx, ast.Store) or _is_call(statement)):
-            while isinstance(node, ast.Attribute | ast.Subscript):
-                node = node.value
-            found.add(getattr(node, "id", None))
+        if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(_root(node))
     return found
+
+
+def _changed(statement):
+    """The names whose values the calls in a statement may change: a.append(1), shuffle(a); not what it only shows."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return set()
+    calls = [node.value for node in ast.walk(statement) if _is_call(node) and not _only_shows(node)]
+    return {_root(node) for call in calls for node in (call.func, *call.args)}
+
+
+def _root(node):
+    """a of a, a.b and a[0].b; None of anything else."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return getattr(node, "id", None)
 
 
 def _is_call(statement):
@@ -124,9 +146,9 @@ def _is_call(statement):
 
 
 def _only_shows(statement):
-    """Whether it is a call that a page makes for its reader: a check, a panel, a quiz."""
+    """Whether it is a call that a page makes for its reader: a check, a panel, a quiz, a print."""
     name = ast.unparse(statement.value.func).rpartition(".")[2] if _is_call(statement) else ""
-    return name.startswith("check_") or name in ("panel", "quiz", "my_progress")
+    return name.startswith("check_") or name in _SHOW
 
 
 def _steps(statement):
@@ -145,7 +167,7 @@ def _run(statements):
     """The names after these statements have run; one that fails is passed over, as a failed cell is."""
     source = "\n".join(map(ast.unparse, statements))
     linecache.cache["<page>"] = len(source), None, source.splitlines(keepends=True), "<page>"  # has_dots looks there
-    names = {"__name__": "__main__", "__builtins__": builtins}
+    names = {"__name__": "__main__", "__builtins__": builtins, "np": np}  # np: where the set-up cell is gone
     for node in ast.parse(source).body:
         try:
             exec(compile(ast.Module([node], []), "<page>", "exec"), names)

@@ -61,7 +61,9 @@ def command(kind):
     if kind != "namespaces":
         return []
     mine = [] if is_root() else ["--user", "--map-root-user"]
-    return ["unshare", *mine, "--net", "--mount", "--pid", "--ipc", "--fork", "--kill-child"]
+    unshare = ["unshare", *mine, "--net", "--mount", "--pid", "--ipc", "--fork", "--kill-child"]
+    # The shell is the first process within: all others die with it, also those that left its group or session.
+    return [*unshare, "sh", "-c", '"$@"; exit', "sh"]
 
 
 def enter(kind, place, root, seconds):

@@ -16,6 +16,7 @@ from lessons_lib.exercises import LESSONS
 from lessons_lib.exercises.records import MIME, STATES, digest, exercises_of
 
 LARGEST = 50e6  # bytes of a notebook that is read
+_MOST_CELLS, _MOST_RECORDS = 1000, 20  # of code in a notebook; of one exercise, the last ones
 _FIRST = ("forged", "passed", "stale", "failed", "to do")  # of several verdicts on one exercise the first counts
 
 
@@ -59,9 +60,12 @@ def read_folder(folder):
     folder = Path(folder)
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder.")
-    submissions, skipped, others = [], [], []
-    for path in _files(folder):
+    submissions, skipped, others, shown = [], [], [], Counter()
+    for path in _files(folder, skipped):
         name = plain(str(path.relative_to(folder)))
+        shown[name] += 1
+        if shown[name] > 1:  # two names that differ in what cannot be shown
+            name = f"{name} ({shown[name]})"
         try:
             page = _read(path)
             if page is None:
@@ -69,8 +73,7 @@ def read_folder(folder):
                 continue
             submissions.append(_judged(name, page))
         except (ValueError, OSError, RecursionError, MemoryError) as error:
-            reason = str(error) if type(error) is ValueError else f"it cannot be read ({type(error).__name__})."
-            skipped.append(f"{name}: {reason}")
+            skipped.append(f"{name}: {error if type(error) is ValueError else _unreadable(error)}")
     if others:
         more = f" and {len(others) - 5} more" if len(others) > 5 else ""
         skipped.append(f"no notebooks: {', '.join(others[:5])}{more}.")
@@ -83,16 +86,31 @@ def read_folder(folder):
     return sorted(submissions, key=lambda each: (each.learner.lower(), each.file)), skipped
 
 
-def _files(folder):
-    for place, folders, names in os.walk(folder):
+def _unreadable(error):
+    if isinstance(error, PermissionError):
+        return "it cannot be read: you have no right to."
+    return f"it cannot be read: it {'is nested too deep' if isinstance(error, RecursionError) else 'does not fit'}."
+
+
+def _files(folder, skipped):
+    """The files in a folder, and the links to folders; what cannot be looked into is named in `skipped`."""
+
+    def unread(error):
+        skipped.append(f"{plain(os.path.relpath(error.filename, folder))}: this folder cannot be looked into.")
+
+    for place, folders, names in os.walk(folder, onerror=unread):
         folders[:] = sorted(each for each in folders if not each.startswith(".") and each != "__MACOSX")
-        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+        names = [name for name in names if not name.startswith(".") or re.match(r"\.(?!_).*ipynb$", name)]
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        yield from (Path(place, name) for name in sorted(names + links))
 
 
 def _read(path):
     """A notebook as a dictionary, None for another kind of file; ValueError with the sentence for a broken one."""
     named = ".ipynb" in path.name.lower()
     status = os.lstat(path)
+    if path.suffix.lower() in (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz"):
+        raise ValueError("it is an archive: unpack it, then report again.")
     if not stat.S_ISREG(status.st_mode):  # a link may lead anywhere, a pipe may wait for ever
         raise ValueError("it is a link or a device, not a file.")
     if status.st_size > LARGEST:
@@ -101,12 +119,15 @@ def _read(path):
         return None
     if not named:
         with open(path, "rb") as file:
-            if not file.read(200).lstrip().startswith(b"{") or b'"nbformat"' not in path.read_bytes():
+            if (
+                not file.read(200).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+                or b'"nbformat"' not in path.read_bytes()
+            ):
                 return None
     if status.st_size == 0:
         raise ValueError("it is empty.")
     try:
-        page = json.loads(path.read_text(encoding="utf-8-sig"))
+        page = json.loads(path.read_bytes())  # in UTF-8, 16 or 32
     except ValueError as error:  # of JSON, or of the encoding
         raise ValueError("it is not a notebook, or broken: its text is not JSON.") from error
     if isinstance(page, dict) and "worksheets" in page:
@@ -121,15 +142,17 @@ def _judged(name, page):
     cells = [cell for cell in page["cells"] if isinstance(cell, dict) and cell.get("cell_type") == "code"]
     code = [_text(cell.get("source")) for cell in cells]
     outputs = [[each for each in _list(cell.get("outputs")) if isinstance(each, dict)] for cell in cells]
+    if len(cells) > _MOST_CELLS:
+        raise ValueError(f"it has {len(cells)} cells of code, and more than {_MOST_CELLS} are not read.")
     records = [(number, record) for number, shown in enumerate(outputs) for record in _records(shown)]
-    lessons = _lessons(code) or {record["lesson"] for _, record in records}
+    lessons = _lessons(code) | {record["lesson"] for _, record in records} or _asked_for(code)
     results = {}
     for lesson in LESSONS:
         for exercise in exercises_of(lesson) if lesson in lessons else ():
             mine = [
                 (number, each) for number, each in records if (each["lesson"], each["exercise"]) == (lesson, exercise)
             ]
-            found = [_judge(number, record, code) for number, record in mine] or [
+            found = [_judge(number, record, code) for number, record in mine[-_MOST_RECORDS:]] or [
                 _without_record(exercise, code, outputs)
             ]
             results[lesson, exercise] = min(found, key=lambda each: _FIRST.index(each.state) if mine else 0)
@@ -148,20 +171,31 @@ def _list(value):
     return value if isinstance(value, list) else []
 
 
+def _texts(output):
+    data = output.get("data")
+    return [_text(output.get("text")), *(_text(each) for each in (data.values() if isinstance(data, dict) else ()))]
+
+
 def _records(outputs):
     for output in outputs:
         data = output.get("data")
         record = data.get(MIME) if isinstance(data, dict) else None
-        keys = ("lesson", "exercise", "status", "function", "digest")
-        if isinstance(record, dict) and all(isinstance(record.get(key), str) for key in keys):
-            yield record
+        if isinstance(record, dict):
+            keys = ("lesson", "exercise", "status", "function", "digest")
+            yield {key: record[key] if isinstance(record.get(key), str) else "" for key in keys}
 
 
 def _lessons(code):
     """The lessons whose exercises these cells import."""
-    imports = r"^\s*(?:from lessons_lib\.exercises(?:\.| import )|import lessons_lib\.exercises\.)(\w+)"
+    imports = r"^[ \t]*(?:from lessons_lib\.exercises(?:\.| import )|import lessons_lib\.exercises\.)(\w+)"
     stems = {stem for cell in code for stem in re.findall(imports, cell, re.M)}
     return {lesson for lesson in LESSONS if lesson[3:] in stems}
+
+
+def _asked_for(code):
+    """The lessons whose checks these cells call."""
+    called = {name for cell in code for name in re.findall(r"\b(check_\w+)\(", cell)}
+    return {lesson for lesson in LESSONS if called & exercises_of(lesson).keys()}
 
 
 def _judge(number, record, code):
@@ -187,7 +221,7 @@ def _judge(number, record, code):
 
 
 def _defines(name, code):
-    return name.isidentifier() and re.search(rf"^\s*(?:(?:async\s+)?def|class)\s+{name}\b|^{name}\s*=[^=]", code, re.M)
+    return name.isidentifier() and re.search(rf"^[ \t]*(?:(?:async +)?def|class) +{name}\b|^{name} *=[^=]", code, re.M)
 
 
 def _without_record(exercise, code, outputs):
@@ -195,13 +229,8 @@ def _without_record(exercise, code, outputs):
     asks = [number for number, cell in enumerate(code) if re.search(rf"\b{exercise}\s*\(", cell)]
     if not asks:
         return Result("not run", "The page has no cell for it.")
-    shown = " ".join(
-        _text(output.get("text")) + _text((output.get("data") or {}).get("text/plain"))
-        for number in asks
-        for output in outputs[number]
-        if isinstance(output.get("data") or {}, dict)
-    )
-    note = "Its cell shows “✔ Passed”, but no record of it." if "✔ Passed" in shown else ""
+    shown = any("✔ Passed" in text for number in asks for output in outputs[number] for text in _texts(output))
+    note = "Its cell shows “✔ Passed”, but no record of it." if shown else ""
     return Result("not run", note, asks[0])
 
 
@@ -212,12 +241,13 @@ def _learners(files):
         kept = [[re.sub("|".join(LESSONS), "", part, flags=re.I).strip(" _-.") for part in path] for path in paths]
         return ["/".join(filter(None, path)) for path in kept]
 
-    paths = [Path(re.sub(r"(\.ipynb|\.json|\.txt)+$", "", file, flags=re.I)).parts for file in files]
+    paths = [Path(re.sub(r"(\.ipynb|\.json|\.txt)+$", "", file, flags=re.I) or file).parts for file in files]
     while len({path[0] for path in paths}) == 1 and all(named(path[1:] for path in paths)):
         paths = [path[1:] for path in paths]
     return [name or file for name, file in zip(named(paths), files)]
 
 
 def plain(text):
-    """A text from a learner's file that does no harm to a terminal."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)[:200]
+    """A text from a learner's file that does no harm to a terminal; a long one without its middle."""
+    text = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return text if len(text) <= 200 else f"{text[:99]}…{text[-100:]}"

@@ -25,6 +25,7 @@ _MEANING = {
     "stale": "the verdict is older than the code in its cell",
     "forged": "the verdict is not one that this code was given",
 }
+_FORMULA = tuple("=+-@|＝＋－＠")
 _AGAIN = "What stands after an arrow is what running the code again gave; stopped: it took too long or too much."
 
 
@@ -79,13 +80,13 @@ def as_csv(submissions):
     for each in submissions:
         rows.setdefault(each.learner, {}).update(each.results)
     out = io.StringIO()
-    table = csv.writer(out)
+    table = csv.writer(out, quoting=csv.QUOTE_ALL)  # a spreadsheet may split at ; as well
     table.writerow(["learner", *("/".join(column) for column in columns), "passed"])
     for learner, results in rows.items():
         passed = sum((each.again or each.state) == "passed" for each in results.values())
         words = [results[column].words if column in results else "" for column in columns]
         # A spreadsheet takes a name that begins so for a formula.
-        table.writerow(["'" + learner if learner[0] in "=+-@\t\r" else learner, *words, passed])
+        table.writerow(["'" + learner if learner.lstrip()[:1] in _FORMULA else learner, *words, passed])
     return out.getvalue()
 
 
@@ -139,12 +140,17 @@ table {{border-collapse: separate; border-spacing: 3px; margin: 0 0 2em}}
 caption {{text-align: left; font-weight: bold; font-size: 20px; padding: 4px 0}}
 th {{text-align: left; font-weight: 600; padding: 4px 10px; vertical-align: bottom}}
 td {{padding: 4px 10px; white-space: nowrap; border-left: 5px solid transparent}}
-tbody th {{position: sticky; left: 0; background: #fff; font-weight: normal}}
+tbody th {{position: sticky; left: 0; background: #fff; font-weight: normal; max-width: 24em; overflow-wrap: anywhere}}
 .wide {{overflow-x: auto}}
 .legend {{list-style: none; padding: 0; columns: 22em}}
 .legend li {{margin: 0 0 8px; break-inside: avoid}}
 .legend span[class] {{padding: 2px 8px}}
 {looks}
+@media (prefers-color-scheme: dark) {{
+:root {{color-scheme: dark}}
+body, tbody th {{color: #eee; background: #161616}}
+td[class], .legend span[class] {{color: #111}}
+}}
 </style></head><body><main>
 <h1>Who solved what</h1>
 {parts}
