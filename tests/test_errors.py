@@ -1,12 +1,13 @@
 """Exceptions and answers of a wrong kind are told in words that say what to change."""
 
+import importlib
 import math
 
 import numpy as np
 import pytest
 
 from lessons_lib.exercises.errors import error_in_words, kind_in_words
-from lessons_lib.exercises.reading import has_dots, swapped_parameters, unused_parameter, why_none
+from lessons_lib.exercises.reading import has_dots, swapped_parameters, unkept_line, unused_parameter, why_none
 
 X = np.arange(15.0).reshape(5, 3)
 w = np.ones(3)
@@ -15,6 +16,10 @@ y = np.ones(5)
 
 def helper(z):
     print(z, end="")
+
+
+def put_into(number):
+    number[0] = 1
 
 
 ERRORS = {
@@ -56,6 +61,17 @@ ERRORS = {
     "by 0": (lambda X, w, y: 1 / 0, "divided by 0"),
     "too large": (lambda X, w, y: math.exp(1e4), "grows too large"),
     "text": (lambda X, w, y: float("two"), "a text stands where a number is needed"),
+    "another library": (lambda X, w, y: importlib.import_module("torchh"), "torchh is not at hand here, and not needed"),
+    "another library's method": (lambda X, w, y: X.masked_fill(y, 0), "an array has no .masked_fill, as another library's may have"),
+    "a number of numpy": (lambda X, w, y: w * inf, "inf is not known here. np.inf may be meant."),  # noqa: F821
+    "a function of one's own": (lambda X, w, y: relu(w), "relu is not known here. Is it a function of your own"),  # noqa: F821
+    "a function squared": (lambda X, w, y: np.tanh**2, "a function stands where its value is needed"),
+    "largest of nothing": (lambda X, w, y: w[:0].max(), "the maximum of nothing is asked for"),
+    "where with two": (lambda X, w, y: np.where(w > 0, w), "np.where takes three things"),
+    "text in an array": (lambda X, w, y: np.where(w > 0, "-inf", w).max(), "without quotes, such as -np.inf"),
+    "three axes": (lambda X, w, y: X.transpose(0, 2, 1), "transpose is given another number of axes"),
+    "not in the list": (lambda X, w, y: [1, 2].index(3), "the list does not have it: ask first"),
+    "written into a number": (lambda X, w, y: put_into(np.float64(3)), "one number has no places [ ] to write into"),
     "too few": (lambda X, w, y: helper(), "too few arguments: "),
 }  # fmt: skip
 
@@ -127,6 +143,44 @@ def test_a_parameter_that_the_reference_needs_and_nobody_reads_is_told():
     assert unused_parameter(in_a_comprehension, right) is None
     assert unused_parameter(lambda w, b: w, lambda w, b: w) is None
     assert unused_parameter(max, right) is None
+
+
+def test_one_of_the_spare_parameters_is_enough():
+    def right(upstream, output, z):
+        return upstream * output
+
+    spare = ("output", "z")
+    assert unused_parameter(lambda upstream, output, z: upstream * z, right, spare) is None
+    assert "never uses output" in unused_parameter(lambda upstream, output, z: upstream, right, spare)
+
+
+def test_a_line_whose_value_nothing_keeps_is_told_and_one_that_acts_is_not():
+    def product(w, X):
+        scores = X @ w
+        scores / 2
+        return scores
+
+    def question(w, X):
+        w[0] == 1  # noqa: B015
+        return X @ w
+
+    def call(w, X):
+        np.where(w > 0, w, 0)
+        return X @ w
+
+    def acts(w, X):
+        """X w."""
+        counts = w.copy()
+        np.add.at(counts, [0], 1)
+        np.matmul(X, w, out=counts)
+        w.sort()
+        print(w, end="")
+        return counts
+
+    assert "“scores = scores / 2” does" in unkept_line(product)
+    assert "== compares" in unkept_line(question)
+    assert "Nothing keeps what the line “np.where(w > 0, w, 0)” computes" in unkept_line(call)
+    assert unkept_line(acts) is None and unkept_line(lambda w, X: X @ w) is None and unkept_line(len) is None
 
 
 def test_why_a_function_returned_none():

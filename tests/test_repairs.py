@@ -6,6 +6,7 @@ import threading
 import numpy as np
 import pytest
 
+from lessons_lib.exercises.checking import Exercise
 from lessons_lib.exercises.linear_regression import check_gradient, check_predict, check_train
 from lessons_lib.exercises.logistic_regression import check_sigmoid
 from lessons_lib.exercises.repairs import repair
@@ -51,9 +52,51 @@ def added_up_too_early(w, X, y):
     return total
 
 
+def total_never_anew(w, X):
+    prices, total = [], 0
+    total = 0
+    for flat in X:
+        for number, weight in zip(flat, w):
+            total += number * weight
+        prices.append(total)
+    return prices
+
+
+def total_always_anew(w, X, y):
+    for flat, price in zip(X, y):
+        total = np.zeros(len(w))
+        total += (flat @ w - price) * flat
+    return total / len(y)
+
+
+def divided_in_the_loop(w, X, y):
+    total = np.zeros(len(w))
+    for flat, price in zip(X, y):
+        total += (flat @ w - price) * flat
+        total /= len(y)
+    return total
+
+
+def appended_after_the_loop(w, X):
+    prices = []
+    for flat in X:
+        price = flat @ w
+    prices.append(price)
+    return prices
+
+
+def only_where_positive(z):
+    z = np.asarray(z)
+    if z.min() > 0:
+        return 1 / (1 + np.exp(-z))
+    return 0 * z
+
+
 @pytest.mark.parametrize(
     "check, answer, words",
     [
+        (check_gradient, divided_in_the_loop, "“total /= len(y)” after “for flat, price in zip(X, y):”"),
+        (check_sigmoid, only_where_positive, "what belongs to “if z.min() > 0:” always, without the if"),
         (check_predict, other_order, "“X[i][j] * w[j]” in the place of “X[j][i] * w[j]”"),
         (check_predict, swapped_call, "“predict(w, X)” in the place of “predict(X, w)”"),
         (check_gradient, line_too_many, "without the line “residual -= residual.mean()”"),
@@ -89,6 +132,35 @@ def test_a_lambda_in_a_longer_line_is_found_too():
 def test_a_lambda_with_a_default_is_found_too():
     minus = lambda a, b, c=(): a * b - 1  # noqa: E731
     assert "“a * b” in the place of “a * b - 1”" in repair(minus, right_for(lambda a, b: a * b, (2, 3), (4, 5)))
+
+
+PRICES = right_for(predict, (np.ones(2), np.array([[1.0, 2.0], [3.0, 5.0]])))
+SLOPES = right_for(gradient, (np.ones(2), np.array([[1.0, 2.0], [3.0, 5.0]]), np.ones(2)))
+
+
+@pytest.mark.parametrize(
+    "answer, is_right, words",
+    [
+        (total_never_anew, PRICES, "“total = 0” inside “for flat in X:”, at its beginning"),
+        (total_always_anew, SLOPES, "“total = np.zeros(len(w))” before “for flat, price in zip(X, y):”, not inside"),
+        (appended_after_the_loop, PRICES, "“prices.append(price)” inside “for flat in X:”, at its end"),
+    ],
+)
+def test_a_line_that_stands_at_the_wrong_depth_is_found(answer, is_right, words):
+    assert words in repair(answer, is_right)
+
+
+def first_weight_set_to_0(w, X):
+    kept = w.copy()
+    kept[0] = 0
+    return X @ kept
+
+
+def test_a_change_that_spoils_the_arguments_is_no_repair():
+    """w[0] = 0 in the place of kept[0] = 0 gives the right numbers, too, and spoils w."""
+    cases = [("two weights", (np.array([7.0, 5.0]), np.array([[1.0, 2.0], [3.0, 5.0]])))]
+    check = Exercise(predict, cases, [""], [])
+    assert "“X @ w” in the place of “X @ kept”" in check(first_weight_set_to_0).message
 
 
 def test_an_answer_that_leaves_python_is_no_repair():

@@ -46,6 +46,7 @@ _ARRANGED = [
     ("This is only the smallest of the right {ones}.", lambda r: r.min() if r.ndim else None),
     ("The rows were added up: keep each of them.", lambda r: r.sum(axis=0) if r.ndim > 1 else None),
     ("Each row was added up: keep its numbers apart.", lambda r: r.sum(axis=1)),
+    ("Each row is the sum of all the right ones: is += taken for all the rows at once?", lambda r: np.repeat(r.sum(axis=0)[None], len(r), axis=0) if r.ndim > 1 and len(r) > 1 else None),
     ("The rows were averaged: keep each of them.", lambda r: r.mean(axis=0) if r.ndim > 1 else None),
     ("Each row was averaged: keep its numbers apart.", lambda r: r.mean(axis=1)),
     ("This is only the diagonal of the right table.", lambda r: np.diag(r) if r.ndim == 2 else None),
@@ -57,6 +58,7 @@ _ARRANGED = [
 # What makes the right numbers of the learner's: (what is told, the arrangement of the learner's answer)
 
 _STILL_TO_DO = [
+    ("The number is right, but it comes several times: return it once.", lambda m, r: m.flat[0] if r.ndim == 0 and m.size > 1 and np.ptp(m) == 0 else None),
     ("These are the parts of the answer: add them up to one number.", lambda m, r: m.sum() if r.ndim == 0 else None),
     ("These are single values: their mean, one number, is asked for.", lambda m, r: m.mean() if r.ndim == 0 else None),
     ("The last of these parts is the answer: return that one alone.", lambda m, r: m[-1]),

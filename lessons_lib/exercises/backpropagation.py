@@ -13,7 +13,7 @@ from lessons_lib.maths.multiclass_classification import softmax
 def _numbers(function, n_inputs, seed):
     """Cases for a backward rule: (upstream, output, *inputs), by hand and at random; numpy's numbers, as in a graph."""
     names = ("upstream", "a", "b") if n_inputs == 2 else ("upstream", "z")
-    by_hand = [(3, 2, 5), (3, 0, 5), (3, 2, 0)] if n_inputs == 2 else [(3, 0.5), (3, -0.5), (3, 0)]
+    by_hand = [(3, 2, 5), (3, 0, 5), (3, 2, 0)] if n_inputs == 2 else [(3, 0.5), (3, -0.5), (3, 0), (1.5, 0.2)]
     at_random = np.random.default_rng(seed).normal(size=(6, 1 + n_inputs))
     return [
         (", ".join(f"{name} = {number:.3g}" for name, number in zip(names, numbers)),
@@ -41,6 +41,7 @@ _SENT = [
     (lambda g, o, own, other: g + other, "the chain rule multiplies, upstream · {other}; it does not add."),
     (lambda g, o, own, other: o * other, "it is upstream, what arrived, that is multiplied with {other}, and not the output."),
     (lambda g, o, own, other: g * other * other, "{other} counts twice: upstream · {other} is enough."),
+    (lambda g, o, own, other: g * g * own, "upstream is in it twice, and {own}: was {other} overwritten by its gradient before? Other names, such as da and db, keep it."),
     (lambda g, o, own, other: 0.0, "0 is sent; the slope of a · b in {own} is {other}: upstream · {other}."),
 ]  # fmt: skip
 
@@ -92,6 +93,9 @@ check_multiply_backward = Exercise(
         (lambda upstream, output, a, b: (a + b, a + b), "The slope of a · b in a is b alone; and the chain rule multiplies it with upstream."),
         (lambda upstream, output, a, b: (upstream * (a + b), upstream * (a + b)), "The slope of a · b in a is b alone, not a + b."),
         (lambda upstream, output, a, b: ([upstream * b], [upstream * a]), "Two plain numbers, please: no brackets [ ] around each."),
+        (lambda upstream, output, a, b: (upstream * b * b, upstream * a * a), "The other input counts twice: upstream · b, without a square."),
+        (lambda upstream, output, a, b: (upstream * b + upstream * a, 0.0), "Both gradients went into the first: upstream · b is that of a, and upstream · a that of b."),
+        (lambda upstream, output, a, b: (upstream * b, upstream * a) if a and b else (0.0, 0.0), "Where a or b is 0, 0 is sent to both: upstream · b is right for any a. (Without a division there is nothing to guard against.)"),
         *_sent_wrongly(),
     ],
 )  # fmt: skip
@@ -148,8 +152,14 @@ check_tanh_backward = Exercise(
         (lambda upstream, output, z: output**2, "This is output²; the slope of tanh is 1 − output², and the chain rule multiplies it with upstream."),
         (lambda upstream, output, z: output**2 - 1, "Two slips: the slope of tanh is 1 − output², and the chain rule multiplies it with upstream."),
         (lambda upstream, output, z: 1 - output, "Two slips: the square is missing, 1 − output², and the chain rule multiplies it with upstream."),
+        (lambda upstream, output, z: (upstream, 1 - output**2), "The two are handed back apart: multiply them, upstream · (1 − output²)."),
+        (lambda upstream, output, z: upstream / (1 + z**2), "This is the slope of arctan; that of tanh is 1 − output²."),
+        (lambda upstream, output, z: upstream / np.cos(z) ** 2, "This is the slope of tan; that of tanh is 1 − output²."),
+        (lambda upstream, output, z: upstream / np.sinh(z) ** 2, "The slope of tanh is 1 / cosh² z, which is 1 − output², and not 1 / sinh² z."),
+        (lambda upstream, output, z: upstream * (1 - z) ** 2, "Two slips: the square is that of the output, and it belongs to the output alone: 1 − output²."),
         (lambda upstream, output, z: upstream * (1 - np.tan(z) ** 2), "np.tanh, not np.tan; and tanh z is the output already: upstream · (1 − output²)."),
     ],
+    spare=("output", "z"),
 )  # fmt: skip
 
 
@@ -173,6 +183,11 @@ check_relu_backward = Exercise(
         (lambda upstream, output, z: upstream * output / z, "output / z is 1 or 0 only where z is not 0, and 0/0 where it is: ask whether the output is above 0."),
         (lambda upstream, output, z: upstream if z < 0 else 0.0, "The other way round: upstream passes where z is above 0, not below."),
         (lambda upstream, output, z: upstream if z > 0 else -upstream, "Below 0, and at 0, relu is flat: 0, not −upstream."),
+        (lambda upstream, output, z: upstream * abs(np.sign(z)), "Below 0 relu is flat: the slope is 0 there, not 1."),
+        (lambda upstream, output, z: upstream * min(1.0, output), "The slope above 0 is 1, also where z is small: not z up to 1."),
+        (lambda upstream, output, z: upstream * min(1.0, np.exp(z)) if z else 0.0, "Below 0 relu is flat: 0, not upstream · e^z."),
+        (lambda upstream, output, z: z if upstream > 0 else 0.0, "upstream and z changed places: upstream passes where z is above 0."),
+        (lambda upstream, output, z: 0.0 if z > 0 else 1.0, "Two slips: the slope is 1 above 0 and 0 elsewhere, and the chain rule multiplies it with upstream."),
         (lambda upstream, output, z: upstream * np.sign(z), "Below 0 relu is flat: the slope is 0 there, not −1."),
         (lambda upstream, output, z: upstream if z > 0 else 0.01 * upstream, "Below 0, and at 0, relu is flat: nothing is handed back, not a small part (that would be a leaky relu)."),
         (lambda upstream, output, z: upstream if z > 0 else 1.0, "Below 0, and at 0, relu is flat: 0, not 1."),
@@ -200,6 +215,7 @@ check_relu_backward = Exercise(
         (lambda upstream, output, z: z, "This is z; backward lets upstream through where the output is above 0."),
         (lambda upstream, output, z: 0.5 * upstream if z == 0 else upstream if z > 0 else 0.0, "At exactly 0 we take slope 0, not one half."),
     ],
+    spare=("output", "z"),
 )  # fmt: skip
 
 
@@ -241,6 +257,11 @@ _SCORES = [
     (lambda P, W2, y: -_one_hot(W2, y) / P, "This is the slope in P; in the scores, with the softmax, it is P − Y."),
     (lambda P, W2, y: (P - _one_hot(W2, y)) ** 2, "The slope in the scores is P − Y, without a square."),
     (lambda P, W2, y: np.log(P) - _one_hot(W2, y), "The slope in the scores is P − Y, without a log."),
+    (lambda P, W2, y: P - 1, "1 is subtracted in every column: only in that of the true class, P − np.eye(C)[y]."),
+    (lambda P, W2, y: P - np.isin(np.arange(len(P)), y)[:, None], "dS[y] takes whole rows, numbered like the classes: dS[np.arange(n), y] takes one number per row."),
+    (lambda P, W2, y: P - len(y) * _one_hot(W2, y), "Only P was divided by n: subtract the 1 first, then divide all of it by n."),
+    (lambda P, W2, y: len(y) * P - _one_hot(W2, y), "Only the 1 was divided by n: subtract it first, then divide all of it by n."),
+    (lambda P, W2, y: (P - _one_hot(W2, y)).mean(axis=0) * len(y), "The samples were averaged too early: dS keeps a row for each, and dZ.T @ X adds them up."),
 ]  # fmt: skip
 _SHARES = [
     (lambda n, C: n, ""),
@@ -273,13 +294,13 @@ _SLOPES = [
 ]  # fmt: skip
 
 
-def _with(scores=_SCORES[0][0], share=_SHARES[0][0], back=_BACK[0][0], slope=_SLOPES[0][0]):
+def _with(probabilities=softmax, scores=_SCORES[0][0], share=_SHARES[0][0], back=_BACK[0][0], slope=_SLOPES[0][0]):
     """The gradient of the first layer with some of its lines written in another way."""
 
     def written(W1, b1, W2, b2, X, y):
         Z = X @ W1.T + b1
         A = np.tanh(Z)
-        dS = scores(softmax(A @ W2.T + b2), W2, y) / share(len(y), len(W2))
+        dS = scores(probabilities(A @ W2.T + b2), W2, y) / share(len(y), len(W2))
         return (back(dS, W1, W2) * slope(A, Z)).T @ X
 
     return written
@@ -322,6 +343,20 @@ def _sigmoid_network(W1, b1, W2, b2, X, y):
     return (dS @ W2 * A * (1 - A)).T @ X
 
 
+_PROBABILITIES = [
+    (lambda S: np.exp(S) / np.exp(S).sum(), "The whole table P sums to 1: each row needs to, E / E.sum(axis=1, keepdims=True)."),
+    (lambda S: np.exp(S) / np.exp(S).sum(axis=0), "The columns of P sum to 1: each row needs to, E / E.sum(axis=1, keepdims=True)."),
+    (sigmoid, "P is a sigmoid of each score here: the classes share their probability, P = softmax(S)."),
+    (np.exp, "P is e to the scores here: each row needs to be divided by its sum, P = softmax(S)."),
+]  # fmt: skip
+
+
+def _relu_network(W1, b1, W2, b2, X, y):
+    A = np.maximum(X @ W1.T + b1, 0)
+    dS = (softmax(A @ W2.T + b2) - _one_hot(W2, y)) / len(y)
+    return (dS @ W2 * (A > 0)).T @ X
+
+
 def _decayed(rate):
     words = f"{rate} times W1 is added, as weight decay does; the gradient of the loss alone is asked for."
     return lambda W1, *given: first_layer_gradient(W1, *given) + rate * W1, words
@@ -352,6 +387,8 @@ check_first_layer_gradient = Exercise(
         (lambda *given: two_layer_gradient(*given)[1], "This is the gradient of b1, a sum over the samples; that of W1 is dZ.T @ X."),
         (lambda *given: two_layer_gradient(*given)[3], "This is the gradient of b2: go on backward, through W2 and tanh, to W1."),
         (lambda W1, *given: W1 - first_layer_gradient(W1, *given), "This is W1 after a step; the gradient alone is asked for."),
+        (lambda W1, *given: W1 - 0.5 * first_layer_gradient(W1, *given), "This is W1 after a step with a learning rate of 0.5; the gradient alone is asked for."),
+        (lambda W1, *given: W1 - 0.01 * first_layer_gradient(W1, *given), "This is W1 after a step with a learning rate of 0.01; the gradient alone is asked for."),
         (lambda W1, *given: W1 - 0.1 * first_layer_gradient(W1, *given), "This is W1 after a step with a learning rate; the gradient alone is asked for."),
         (lambda *given: _up_to(*given)[0], "This is dS, the slope in the scores: go on backward, through W2 and tanh, to W1."),
         (lambda *given: _up_to(*given)[1], "This is dA: go on with the slope of tanh, dZ = dA * (1 - A**2), and return dZ.T @ X."),
@@ -362,6 +399,8 @@ check_first_layer_gradient = Exercise(
         (lambda *given: _up_to(*given)[4], "This is P, the forward pass: go on backward from dS, to dA, dZ and dW1."),
         (lambda *given: _first_sample(*given), "Only the first sample counts here: is the return inside the loop? Add up over all n, and divide by n."),
         (_sigmoid_network, "This is right for hidden units with the sigmoid; here they have tanh: A = np.tanh(X @ W1.T + b1), and 1 - A**2."),
+        (_relu_network, "This is right for hidden units with ReLU; here they have tanh: A = np.tanh(X @ W1.T + b1), and 1 - A**2."),
+        *((_with(probabilities=way), words) for way, words in _PROBABILITIES),
         *(_decayed(rate) for rate in (1, 0.1, 0.01, 0.001)),
         *_slips(),
     ],

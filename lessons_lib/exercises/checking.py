@@ -24,6 +24,7 @@ from lessons_lib.exercises.reading import (
     only_call,
     parameters,
     swapped_parameters,
+    unkept_line,
     unused_parameter,
     why_none,
 )
@@ -91,13 +92,17 @@ class Exercise:
     seen: where many answers are right, such as a shuffle: seen(answer, *arguments) -> the numbers that must agree.
     words: for each of these numbers what the learner is told when it is the first to disagree and no mistake fits;
     the first is also for an answer of another kind.
+    shown: for such an exercise: shown(answer) -> a text, by which the learner sees the answer beside a right one.
+    spare: parameters of which one is enough for a right function.
     Its own: `lesson` and `name` say where it stands; `verdict` is the last one, None before the first; `turn` says how
     many exercises of the page were asked before it.
     """
 
-    def __init__(self, reference, cases, hints, mistakes, overflow="ignore", seen=None, words=None):
+    def __init__(
+        self, reference, cases, hints, mistakes, overflow="ignore", seen=None, words=None, shown=None, spare=()
+    ):
         self.reference, self.cases, self.hints, self.mistakes = reference, cases, hints, mistakes
-        self.overflow, self.seen, self.words = overflow, seen, words
+        self.overflow, self.seen, self.words, self.shown, self.spare = overflow, seen, words, shown, spare
         self._answer = functools.cache(self._answer_anew)
         self._hints_given = 0
         self.verdict, self.turn = None, math.inf
@@ -193,7 +198,7 @@ class Exercise:
         if not wrong:
             return Verdict("passed", f"All {len(self.cases)} cases are right.")
         numbers = [place for place, answer in enumerate(answers) if isinstance(answer, np.ndarray)]
-        sentence = swapped_parameters(function, self.reference)
+        sentence = swapped_parameters(function, self.reference) or unkept_line(function)
         if numbers and not sentence:  # exceptions alone can have many reasons
             sentence = self._mistake(answers)
         if not sentence and any(place in numbers for place in wrong):
@@ -219,14 +224,26 @@ class Exercise:
             for place in places
         ]
         if self.words:
+            place = next(place for place, one in zip(places, tried) if not close(one.mine, one.right))
+            if repaired := self.shown and self._repaired(function, place, expected):
+                return repaired
             one = next(one for one in tried if not close(one.mine, one.right))
             first = 0 if one.mine.shape != one.right.shape else np.flatnonzero(one.mine != one.right)[0]
-            return f"On {one.case}: {self.words[first]}"
+            return f"On {one.case}{self._both(function, one, first)}: {self.words[first]}"
         place = next(place for place, one in zip(places, tried) if not close(one.mine, one.right))
-        unused = unused_parameter(function, self.reference)
+        unused = unused_parameter(function, self.reference, self.spare)
         return difference(
             tried, self.reference, self.mistakes, unused, lambda: self._repaired(function, place, expected)
         )
+
+    def _both(self, function, one, first):
+        """What the learner's function returned, beside the right answer; "" where that is of another kind."""
+        if self.shown is None or first == 0:
+            return ""
+        mine, right = (
+            self.shown(each(*copy.deepcopy(list(one.given.values())))) for each in (function, self.reference)
+        )
+        return f" it returned {mine}, and right is {right}" if len(mine) < 80 else ""
 
     def _repaired(self, function, place, expected):
         """The sentence for a change of the learner's own code that makes it right, tried on this case first."""
@@ -253,8 +270,11 @@ class Exercise:
     def _answer_anew(self, function, place):
         """What the reference or a mistake answers to one case: an array, or the exception that came instead."""
         arguments = self.cases[place][1]
+        given = copy.deepcopy(arguments)
         try:
-            answer = function(*copy.deepcopy(arguments))
+            answer = function(*given)
+            if not unchanged(given, arguments):
+                raise RuntimeError("the arguments were changed")
             return _ReturnedNone() if answer is None else np.asarray(self._as_seen(answer, arguments), dtype=float)
         except Exception as error:
             return error.with_traceback(None)

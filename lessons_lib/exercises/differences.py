@@ -162,6 +162,7 @@ _LESS_THAN_THE_ANSWER = [
     ("Positive numbers became 0: keep them.", lambda r: np.minimum(r, 0)),
     ("Here everything is cut off at 1: keep the numbers as they are.", lambda r: np.minimum(r, 1)),
     ("Here everything is cut off at 0 and at 1: keep the numbers as they are.", lambda r: np.clip(r, 0, 1)),
+    ("Here everything is cut off at −1 and at 1: keep the numbers as they are.", lambda r: np.clip(r, -1, 1)),
     ("This is only the sign of the answer.", np.sign),
     ("Only whether it is above 0 came back: the number itself is asked for.", lambda r: r > 0),
     ("Only whether it is at least ½ came back: the number itself is asked for.", lambda r: r >= 0.5),
@@ -268,9 +269,14 @@ def _not_finite(tried):
             )
             where = f"the number at {list(place)}" if place else "the answer"
             inputs = " and ".join(f"{name} is {float(array[place]):.4g}" for name, value in one.given.items()
-                                  if (array := as_array(value)) is not None and array.shape == one.right.shape)  # fmt: skip
+                                  if (array := as_array(value)) is not None and array.shape == one.right.shape and _as_the_answer(tried, name))  # fmt: skip
             inputs = f", where {inputs}" if inputs else ""
             return f"On {one.case} {where} is {kind}{inputs}: {why}?"
+
+
+def _as_the_answer(tried, name):
+    """True where an argument has the shape of the answer in every case, and not by chance in one."""
+    return all(np.shape(one.given[name]) == one.right.shape for one in tried)
 
 
 def _whole(tried):
@@ -296,6 +302,8 @@ _IN_PART = [
     ("in the last column", lambda r: _at(r.T, -1).T),
     ("in all columns but the first", lambda r: ~_at(r.T, 0).T),
     ("in all columns but the last", lambda r: ~_at(r.T, -1).T),
+    ("in the last row and the last column", lambda r: _at(r, -1) | _at(r.T, -1).T),
+    ("in the first row and the first column", lambda r: _at(r, 0) | _at(r.T, 0).T),
     ("on the diagonal", lambda r: np.eye(*r.shape, dtype=bool)),
     ("off the diagonal", lambda r: ~np.eye(*r.shape, dtype=bool)),
     ("above the diagonal", lambda r: np.triu(np.ones(r.shape, dtype=bool), 1)),
@@ -333,6 +341,8 @@ def _in_part(tried, noun):
         for where, masks in _places(tried, noun):
             # A few numbers agree with too much: "where w is negative" needs some on either side.
             enough = 1 if "is 0" in where else min(n_wrong, n_all - n_wrong) > 2 if "where" in where else n_wrong > 1
+            if "where" not in where and min(map(np.sum, wrong)) > 0:  # a 0 in the place of a 0 is right by chance
+                masks = [mask & (off | (one.right != 0)) for mask, off, one in zip(masks, wrong, tried)]
             if enough and all(np.array_equal(mask, other) for mask, other in zip(wrong, masks)):
                 return f"It is wrong {where}, and right elsewhere. {first_difference(tried)}"
         cases = sum(bool(mask.any()) for mask in wrong)

@@ -18,7 +18,7 @@ _MEANINGS = [
     (r"matmul: Input operand (\d) does not have enough dimensions", "@ multiplies arrays, but one side is a single number: use * for that. {shapes}"),
     (r"matmul: Input|not aligned|mismatch in its core dimension", "for A @ B the last axis of A needs to be as long as the first of B. {shapes}Is a transpose .T missing, or the order the other way round?"),
     (r"__round__", "round is for one number; and here the numbers are asked for as they are."),
-    (r"for .*'(?:function|builtin_function_or_method|method)'", "a function stands where its value is needed: call it, with its arguments in round brackets."),
+    (r"for .*'(?:function|builtin_function_or_method|method|numpy\.ufunc|numpy\._ArrayFunctionDispatcher)'", "a function stands where its value is needed: call it, with its arguments in round brackets."),
     (r"einstein sum|einsum", "the letters of einsum do not fit the arrays. {shapes}"),
     (r"only (?:length-1|size-1|0-dimensional|0-d) arrays can be converted", "a function for one number (such as math.exp, float or int) got a whole array: np.exp, np.log, np.sqrt … work on arrays. {shapes}"),
     (r"must be real number, not (\w+)|cannot convert the series", "a function for one number (such as math.exp) got a {0}."),
@@ -31,7 +31,7 @@ _MEANINGS = [
     (r"boolean index did not match", "the yes and no in [ ] need to be as many as the numbers they pick from. {shapes}"),
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", "index {0} is asked for along an axis with {2} places, which count from 0. {shapes}"),
     (r"NoneType", "something is None here: a function without return, or a method such as append, shuffle or sort, which changes its list and returns nothing."),
-    (r"(list|tuple|string|pop) (?:assignment )?index out of range|pop from empty list", "an index goes beyond the end: the places count from 0, so the last is len(…) − 1."),
+    (r"(list|tuple|string|pop) (?:assignment )?index out of range|pop from empty list", "an index goes beyond the end: the places count from 0, so the last is len(…) − 1, and an empty list has none."),
     (r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed", "{1} indices for an array with {0} axes. {shapes}"),
     (r"invalid index to scalar|'\w*(?:float|int|bool)\w*' object is not subscriptable", "one number has no places [ ] to pick from: is it an array before, or picked once too often?"),
     (r"'(?:builtin_function_or_method|function|method|numpy\._ArrayFunctionDispatcher|numpy\.ufunc)' object is not subscriptable", "a function is called with round brackets ( ), not with [ ]."),
@@ -47,13 +47,14 @@ _MEANINGS = [
     (r"'list' object has no attribute '(\w+)'", "a list has no .{0}: np.array(…) makes an array of it."),
     (r"'numpy.ndarray' object has no attribute 'append'", "an array has no append: start with a list [ ], append to it, and make an array at the end."),
     (r"'numpy.ndarray' object has no attribute '(index|count|extend|insert|pop|remove)'", "an array has no .{0}, lists have: list(…).{0}(…), or np.argmax, np.flatnonzero, np.sum of a comparison."),
-    (r"'numpy.ndarray' object has no attribute '(\w+)'", "an array has no .{0}: np.{0}(…) may be meant."),
+    (r"'numpy.ndarray' object has no attribute '(\w+)'", "an array has no .{0}{of_numpy}."),
     (r"'(?:numpy.)?(\w+)' object has no attribute '(\w+)'", "a {0} has no .{1}."),
     (r"'(?:numpy.)?(float\w*|int\w*|ndarray|list|tuple|str)' object is not callable", "round brackets after a {0} try to call it: is a * missing, or [ ] meant? Or has a function's name been given to a number?"),
     (r"Generator' object is not callable", "a random generator is not called itself, but by what it is to do: .permutation(n), .random(), .normal(…)."),
     (r"object of type '(?:numpy.)?(\w+)' has no len|len\(\) of unsized object", "len asks how many, but here is one number."),
     (r"'(?:numpy.)?(?:int|float)\w*' object is not iterable|iteration over a 0-d array|'\w*int\w*' object is not iterable", "a loop, sum or max goes through a list, and here is one number. For a loop: for i in range(n)?"),
     (r"cannot unpack non-iterable|not enough values to unpack|too many values to unpack", "the names on the left are not as many as the values on the right."),
+    (r"'(?:numpy\.)?(?:float|int|bool)\w*' object does not support item assignment", "one number has no places [ ] to write into: give the name a new value, with if or np.where."),
     (r"'(\w+)' object does not support item assignment", "a {0} cannot be changed in place: make a list or an array of it first."),
     (r"multiply sequence by non-int|for [-/*]+=?: '(?:list|tuple)'|for [-/*]+=?: '\w+' and '(?:list|tuple)'|can only concatenate|bad operand type for unary -: '(?:list|tuple)'", "+ − * / do not compute with a list number by number: np.array(…) makes an array, which does. (A list with + grows longer, and with * repeats itself.)"),
     (r"setting an array element with a sequence|inhomogeneous", "a single place of an array got several numbers: are its parts equally long, and is one number meant?"),
@@ -67,6 +68,13 @@ _MEANINGS = [
     (r"math domain error", "math got a number it cannot take, such as the log of 0 or the root of a negative number."),
     (r"division by zero|divide by zero", "something is divided by 0."),
     (r"overflow|too large|Result too large|math range error", "a number grows too large, such as e to a large number: what keeps the exponent small?"),
+    (r"No module named '(\w+)'", "{0} is not at hand here, and not needed: numpy, as np, does it."),
+    (r"name '(torch|tf|tensorflow|jax|F|nn)' is not defined", "{0} is from another library; numpy, as np, does it."),
+    (r"zero-size array to reduction operation (\w+)", "the {0} of nothing is asked for: a part such as x[:0] is empty."),
+    (r"either both or neither of x and y", "np.where takes three things: the condition, what stands where it is true, and what where it is not."),
+    (r"did not contain a loop with signature matching types.*(?:<U|StrDType)", "a text stands where a number is needed: without quotes, such as -np.inf."),
+    (r"axes don't match array", "transpose is given another number of axes than the array has; .T turns rows and columns. {shapes}"),
+    (r"(\S+) is not in (?:the )?list|list\.(?:index|remove)\(x\): x not in list", "the list does not have it: ask first, with if … in …."),
     (r"KeyError: (.*)", "a dictionary has no {0}: is it spelled exactly like this, and of the same kind?"),
     (r"append\(\) takes exactly one argument", "append takes one thing: put a pair in brackets of its own, append((a, b))."),
     (r"missing \d+ required (?:positional )?argument", "a function is called with too few arguments: {text}."),
@@ -98,8 +106,12 @@ def error_in_words(error, function):
                     for a, b in re.findall(r"shapes (\(.*?\)) (\(.*?\))", text)
                 ),
                 meant=_meant(caught[-1], given) if caught else "",
+                of_numpy=f": np.{caught[-1]}(…) may be meant"
+                if caught and hasattr(np, caught[-1])
+                else ", as another library's may have",
             ).replace(",newaxis", ", -1")
-            return f"it stopped{code}: {meaning.strip()} ({type(error).__name__})"
+            meaning = re.sub(r"\ba (?=(?:int\w*|ndarray|array)\b)", "an ", meaning.strip())
+            return f"it stopped{code}: {meaning} ({type(error).__name__})"
     if _is_ours(error):  # the course's own sentence
         return f"it stopped{code}: {text.partition(': ')[2]}"
     return f"it raised {text}{code}."
@@ -138,10 +150,15 @@ def _uncalled(line, function):
     return next((name for name in names if isinstance(known.get(name), types.FunctionType)), None)
 
 
+_OWN = ("relu", "softmax", "sigmoid", "onehot", "one_hot", "loss")
+
+
 def _meant(name, given):
     """What a name that is not known may have been meant to be."""
     if name in dir(np):
-        return f"np.{name}(…) may be meant."
+        return f"np.{name}{'(…)' if callable(getattr(np, name)) else ''} may be meant."
+    if name in _OWN:
+        return "Is it a function of your own, and its cell run?"
     near = difflib.get_close_matches(name, [*given, *(each for each in dir(np) if each.islower())], n=1, cutoff=0.7)
     if near:
         return f"{near[0] if near[0] in given else 'np.' + near[0]} may be meant."

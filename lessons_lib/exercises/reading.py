@@ -59,11 +59,17 @@ def swapped_parameters(function, reference):
         return f"The parameters stand in another order: it is called with ({', '.join(right)}), but takes ({', '.join(mine)})."
 
 
-def unused_parameter(function, reference):
-    """The sentence for the first parameter that the reference needs and the function never looks at."""
+def unused_parameter(function, reference, spare=()):
+    """The sentence for the first parameter that the reference needs and the function never looks at.
+
+    spare: parameters of which one is enough.
+    """
     needed = _used(reference)
+    mine_used = [
+        right for mine, right in zip(parameters(function), parameters(reference)) if mine in _used(function, (mine,))
+    ]
     for mine, right in zip(parameters(function), parameters(reference)):
-        if mine not in _used(function, (mine,)) and right in needed:
+        if right not in mine_used and right in needed and not (right in spare and set(spare) & set(mine_used)):
             return f"It never uses {mine}: what is {mine} for?"
 
 
@@ -112,6 +118,31 @@ def why_none(function):
 def _called(node):
     if isinstance(node, ast.Call):
         return getattr(node.func, "attr", getattr(node.func, "id", None))
+
+
+_NEW_ONES = {"astype", "copy", "max", "mean", "min", "replace", "reshape", "round", "sum", "tolist", "transpose"}
+_IN_PLACE = {"at", "copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask", "seed", "seterr", "shuffle"}
+
+
+def unkept_line(function):
+    """The sentence for a line that computes something which nothing keeps, such as `x + 1` or `x == 1` alone."""
+    tree = _tree(function)
+    for line in ast.walk(tree) if tree else ():
+        if isinstance(line, ast.Expr) and _makes_a_new_value(line.value):
+            text = ast.unparse(line)
+            if isinstance(line.value, ast.Compare):
+                return f"The line “{text}” asks whether it is so, and changes nothing: = gives a value, == compares."
+            left = getattr(line.value, "left", None)
+            if isinstance(left, ast.Name | ast.Subscript):
+                return f"Nothing keeps what the line “{text}” computes: “{ast.unparse(left)} = {text}” does."
+            return f"Nothing keeps what the line “{text}” computes: put a name and = in front of it, append it to a list, or return it."
+
+
+def _makes_a_new_value(node):
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        of_numpy = ast.unparse(node.func).startswith("np.") and node.func.attr not in _IN_PLACE
+        return (of_numpy or node.func.attr in _NEW_ONES) and all(each.arg != "out" for each in node.keywords)
+    return isinstance(node, ast.BinOp | ast.Compare)
 
 
 def only_call(function):

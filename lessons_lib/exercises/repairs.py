@@ -101,16 +101,31 @@ def _compiled(tree, known):
 
 
 def _changes(tree, names):
-    """(what is told, change, undo) for each change of an expression, and then of a line."""
+    """(what is told, change, undo) for each change of an expression, and then of a line.
+
+    First comes an if that is left away, as to make its condition true in all cases is no help, and what stands at
+    the wrong depth.
+    """
     every = list(nodes(tree, ()))
+    for node, above in every:
+        if isinstance(node, ast.If) and isinstance(above[-1][0], ast.FunctionDef):
+            yield _without_if(above[-1][0].body, node)
+        elif isinstance(node, ast.IfExp):
+            yield from (_exchange(node, above, new) for new in (node.body, node.orelse))
+    blocks = [
+        lines
+        for node, _ in every
+        for field in ("body", "orelse")
+        if isinstance(lines := getattr(node, field, None), list)
+    ]
+    for lines in blocks:
+        yield from _moved_lines(lines)
     for node, above in every:
         if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", None), ast.Store):
             for new in _other_nodes(node, names):
                 yield _exchange(node, above, new)
-    for node, _ in every:
-        for field in ("body", "orelse"):
-            if isinstance(lines := getattr(node, field, None), list):
-                yield from _other_lines(lines)
+    for lines in blocks:
+        yield from _other_lines(lines)
 
 
 def _exchange(old, above, new):
@@ -155,6 +170,10 @@ def _more_nodes(node):
                 more += [] if "keepdims" in given else [("keepdims", True)]
                 for name, value in more:
                     yield ast.Call(node.func, arguments, [*keywords, ast.keyword(name, ast.Constant(value))])
+                if "keepdims" not in given:
+                    for axis in (0, 1):
+                        both = [ast.keyword("axis", ast.Constant(axis)), ast.keyword("keepdims", ast.Constant(True))]
+                        yield ast.Call(node.func, arguments, both)
             elif attr == "eigvals":
                 yield ast.Call(ast.Attribute(node.func.value, "eigvalsh", ast.Load()), arguments, keywords)
         case ast.BoolOp(op=op, values=values):
@@ -181,6 +200,61 @@ def _other_lines(lines):
                 lambda here=here, new=new: lines.__setitem__(here, new),
                 lambda there=there, line=line: lines.__setitem__(there, [line]),
             )
+
+
+def _without_if(lines, line):
+    before, place = list(lines), lines.index(line)
+    return (
+        lambda: f"what belongs to “if {ast.unparse(line.test)}:” always, without the if.",
+        lambda: lines.__setitem__(slice(None), [*before[:place], *line.body, *before[place + 1 :]]),
+        lambda: lines.__setitem__(slice(None), before),
+    )
+
+
+def _moved_lines(lines):
+    """Into the loop below or out of it: the start of a sum or a list, and the line that comes after a loop."""
+    for place, line in enumerate(list(lines)):
+        if isinstance(line, ast.For | ast.While):
+            for start in line.body:
+                if _starts(start):
+                    yield _move(start, line.body, lines, place, f"before “{_head(line)}”, not inside")
+            if len(line.body) > 1:
+                last = line.body[-1]
+                yield _move(
+                    last, line.body, lines, place + 1, f"after “{_head(line)}” and what belongs to it, not inside"
+                )
+            if place + 1 < len(lines):
+                yield _move(lines[place + 1], lines, line.body, len(line.body), f"inside “{_head(line)}”, at its end")
+        elif _starts(line):
+            for loop in (each for below in lines[place + 1 :] for each in ast.walk(below) if isinstance(each, ast.For)):
+                yield _move(line, lines, loop.body, 0, f"inside “{_head(loop)}”, at its beginning")
+
+
+def _starts(line):
+    """True for total = 0, points = [] or total = np.zeros(3)."""
+    if not isinstance(line, ast.Assign):
+        return False
+    value = line.value
+    empty = isinstance(value, ast.List) and not value.elts or isinstance(value, ast.Constant)
+    return empty or isinstance(value, ast.Call) and "zeros" in ast.unparse(value.func)
+
+
+def _head(line):
+    return ast.unparse(line).split("\n")[0]
+
+
+def _move(line, here, there, to, where):
+    """One line from a block to a place in another one."""
+    before, after = list(here), list(there)
+
+    def change():
+        here[:] = [each for each in before if each is not line]
+        there[:] = [*after[:to], line, *after[to:]]
+
+    def undo():
+        here[:], there[:] = before, after
+
+    return lambda: f"“{_head(line)}” {where}.", change, undo
 
 
 def _other_forms(line, text, n_lines):

@@ -210,12 +210,20 @@ def _other_arguments(node, _):
         for sign, told in ((ast.Sub(), "one round is missing"), (ast.Add(), "one round is too many")):
             yield (
                 f"{told}: {ast.unparse(node)} is meant.",
-                ast.Call(node.func, [ast.BinOp(n, sign, ast.Constant(1))], []),
+                ast.Call(node.func, [_one_further(n, sign)], []),
             )
         yield (
             f"the first round is missing: {ast.unparse(node)} is meant.",
             ast.Call(node.func, [ast.Constant(1), n], []),
         )
+
+
+def _one_further(n, sign):
+    """n + 1 or n − 1, of which n − 1 + 1 is n."""
+    if isinstance(n, ast.BinOp) and ast.unparse(n.right) == "1":
+        if isinstance(n.op, ast.Add | ast.Sub) and type(n.op) is not type(sign):
+            return n.left
+    return ast.BinOp(n, sign, ast.Constant(1))
 
 
 def _no_sign(node, _):

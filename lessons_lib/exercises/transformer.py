@@ -41,8 +41,10 @@ check_head_scores = Exercise(
     mistakes=[
         (lambda Q, K: Q @ K.T, "The scale is forgotten: divide by √k, with k = K.shape[1], the numbers in a key."),
         (lambda Q, K: Q @ K.T / K.shape[1], "The scores are divided by k; divide by its root, np.sqrt(K.shape[1])."),
-        (lambda Q, K: Q @ K.T / K.shape[1] ** 1 / 2, "** comes before /, so ** 1/2 divides by k and then by 2: write ** 0.5, or np.sqrt(K.shape[1])."),
+        (lambda Q, K: Q @ K.T / K.shape[1] ** 1 / 2, "Divided by k, and halved: √k is K.shape[1] ** 0.5, or np.sqrt(K.shape[1]). (** comes before /, so ** 1/2 is no root.)"),
         (lambda Q, K: Q @ K.T / np.linalg.norm(Q, axis=1, keepdims=True), "Divided by the length of each query: √k is the root of how many numbers a key has, K.shape[1]."),
+        (lambda Q, K: Q @ K.T / np.linalg.norm(K, axis=1), "Divided by the length of each key: √k is the root of how many numbers a key has, K.shape[1]."),
+        (lambda Q, K: Q @ K.T / np.linalg.norm(K), "Divided by the length of all keys together: √k is the root of how many numbers a key has, K.shape[1]."),
         (lambda Q, K: Q @ K.T / np.linalg.norm(Q @ K.T), "Divided by the length of all scores: √k is the root of how many numbers a key has, K.shape[1]."),
         (lambda Q, K: Q @ K.T * np.sqrt(K.shape[1]), "The scores are multiplied by √k; divide."),
         (lambda Q, K: Q @ K.T * K.shape[1], "The scores are multiplied by k; divide by √k."),
@@ -52,6 +54,7 @@ check_head_scores = Exercise(
         (lambda Q, K: Q @ K.T / len(K), "The scores are divided by the number of places; divide by √k, with k = K.shape[1]."),
         (lambda Q, K: Q @ K.T / np.sqrt(K.size), "k is the numbers in a key, K.shape[1], not the number of all entries."),
         (lambda Q, K: Q @ K.T / np.sqrt(2), "√2 is right for k = 2 alone: k is K.shape[1]."),
+        (lambda Q, K: Q @ K.T / 8, "8, the root of 64, is right for k = 64 alone: divide by np.sqrt(K.shape[1])."),
         (lambda Q, K: Q @ K.T / 2, "2 is right for k = 4 alone: divide by np.sqrt(K.shape[1])."),
         (lambda Q, K: K @ Q.T / np.sqrt(K.shape[1]), "Transposed: a row belongs to a query and a column to a key, Q @ K.T."),
         (lambda Q, K: K @ Q.T, "Transposed, and the scale is forgotten: Q @ K.T has a row for each query; divide it by √k."),
@@ -59,8 +62,13 @@ check_head_scores = Exercise(
         (lambda Q, K: -(Q @ K.T) / np.sqrt(K.shape[1]), "The sign is flipped: a key that fits the query needs a large score."),
         (lambda Q, K: softmax(Q @ K.T / np.sqrt(K.shape[1])), "These are weights already: the scores are asked for, before any softmax."),
         (lambda Q, K: softmax(Q @ K.T), "These are weights, of scores that were not divided by √k: the divided scores are asked for, without softmax."),
+        (lambda Q, K: softmax(Q @ K.T) / np.sqrt(K.shape[1]), "These are weights, divided afterwards: the scores are asked for, divided by √k, and no softmax."),
+        (lambda Q, K: _down(Q @ K.T / np.sqrt(K.shape[1])), "These are weights already, and their columns sum to 1: the scores are asked for, before any softmax."),
         (lambda Q, K: masked_weights(Q @ K.T / np.sqrt(K.shape[1])), "These are weights already, and masked: the scores of all keys are asked for; mask and softmax come next."),
         (lambda Q, K: _masked(Q @ K.T / np.sqrt(K.shape[1]), -np.inf), "The later keys are masked already: here the scores of all keys are asked for; the mask comes next."),
+        (lambda Q, K: _masked(Q @ K.T, -np.inf), "The later keys are masked already, and √k is missing: the scores of all keys are asked for, divided by √k."),
+        (lambda Q, K: _masked(Q @ K.T / K.shape[1], -np.inf), "The later keys are masked already, and the others divided by k: the scores of all keys are asked for, divided by √k."),
+        (lambda Q, K: np.triu(Q @ K.T / np.sqrt(K.shape[1])), "The scores of earlier keys became 0: here those of all keys are asked for."),
         (lambda Q, K: np.tril(Q @ K.T / np.sqrt(K.shape[1])), "The scores of later keys became 0: here those of all keys are asked for; the mask comes next, and it is not 0."),
         (lambda Q, K: np.exp(Q @ K.T / np.sqrt(K.shape[1])), "This is e to the scores, half of a softmax: the scores themselves are asked for."),
         (lambda Q, K: Q @ K / np.sqrt(K.shape[1]), "K needs a transpose: Q @ K.T compares every query (row of Q) with every key (row of K)."),
@@ -83,9 +91,11 @@ check_head_scores = Exercise(
         (lambda Q, K: Q[0] @ K.T / np.sqrt(K.shape[1]), "Only the first query has its scores: is the return inside the loop? A row for each query is asked for."),
         (lambda Q, K: Q[-1] @ K.T / np.sqrt(K.shape[1]), "Only the last query has its scores: keep a row for each one."),
         (lambda Q, K: (Q @ K.T / np.sqrt(K.shape[1])).ravel(), "All in one row: keep a row for each query."),
+        (lambda Q, K: (Q @ K.T / np.sqrt(K.shape[1])).cumsum().reshape(len(Q), -1), "Each score holds all the scores before it, too: the sum starts at 0 anew for each pair of query and key."),
         (lambda Q, K: (Q @ K.T / np.sqrt(K.shape[1])).sum(axis=1), "The scores of each query were added up: keep one for each key."),
         (lambda Q, K: (Q @ K.T / np.sqrt(K.shape[1])).argmax(axis=1), "This is the key with the largest score; the scores themselves are asked for."),
         (lambda Q, K: Q.sum(axis=1)[:, None] * K.sum(axis=1) / np.sqrt(K.shape[1]), "Each was added up before they met: multiply number by number first, then add up: Q @ K.T."),
+        (lambda Q, K: Q[:, -1:] * K[:, -1] / np.sqrt(K.shape[1]), "Only the last term of each sum is left: += adds up the products of all the numbers, as Q @ K.T does."),
         (lambda Q, K: Q[:, :1] * K[:, 0] / np.sqrt(K.shape[1]), "Only the first number of each query and key is used: Q @ K.T adds up over all of them."),
     ],
 )  # fmt: skip
@@ -121,6 +131,11 @@ def _down(scores):
     return softmax(scores.T).T
 
 
+def _filled(value):
+    words = f"A score of {value} still gets a weight, if a small one: the later keys need −np.inf.".replace("-", "−")
+    return lambda scores: softmax(_masked(scores, value)), words
+
+
 check_mask = Exercise(
     masked_weights,
     [("two places", (np.array([[1.0, 5.0], [0.0, np.log(3)]]),)), *_tables()],
@@ -131,7 +146,8 @@ check_mask = Exercise(
     ],
     mistakes=[
         (lambda scores: softmax(scores), "The mask is missing: the scores of later keys, above the diagonal, need to be −np.inf before the softmax."),
-        (lambda scores: np.tril(softmax(scores)), "The mask comes after the softmax, so the rows no longer sum to 1: put −np.inf into the scores first."),
+        (lambda scores: np.tril(softmax(scores)), "The mask comes after the softmax, so the rows no longer sum to 1 (or a row was divided by a sum that has the later keys in it): put −np.inf into the scores first."),
+        (lambda scores: np.tril(softmax(scores)) / np.tril(softmax(scores)).sum(axis=1), "keepdims=True is missing: the sum of a row belongs to all of this row, not to a column. (And with −np.inf put in before the softmax, each row sums to 1 by itself.)"),
         (lambda scores: np.where(_later(len(scores)), -np.inf, softmax(scores)), "The mask comes after the softmax, and −inf is no weight: put −np.inf into the scores, then take the softmax."),
         (lambda scores: softmax(np.tril(softmax(scores))), "The softmax is taken twice, and the mask in between: put −np.inf into the scores, then take one softmax."),
         (lambda scores: softmax(_masked(softmax(scores), -np.inf)), "The softmax is taken twice: put −np.inf into the scores themselves, then take one softmax."),
@@ -139,9 +155,15 @@ check_mask = Exercise(
         (lambda scores: softmax(np.tril(scores)), "A score of 0 still gets a weight, as e⁰ is 1: the later keys need −np.inf."),
         (lambda scores: softmax(_masked(scores, -1.0)), "A score of −1 still gets a weight: the later keys need −np.inf."),
         (lambda scores: softmax(_masked(scores, 1.0)), "A score of 1 still gets a weight: the later keys need −np.inf."),
+        *(_filled(value) for value in (-2, -3, -5, -10, -20)),
+        (lambda scores: softmax(_masked(scores, scores.min())), "Even the smallest of the scores still gets a weight: the later keys need −np.inf."),
+        (lambda scores: softmax(_masked(scores, 1e9)), "The later keys have by far the largest scores, and get all the weight: is a minus sign missing? They need −np.inf."),
+        (lambda scores: softmax(_masked(scores, np.nan)), "nan wherever a row has a later key: nan or +∞ in a row spoils all of it. Is the minus sign missing? The later keys need −np.inf."),
+        (lambda scores: softmax(scores - 10 * _later(len(scores))), "The later keys are only 10 worse off than before, and still get a weight: put −np.inf in the place of their scores."),
         (lambda scores: softmax(scores - _later(len(scores))), "The later keys are only 1 worse off than before, and still get a weight: put −np.inf in the place of their scores."),
         (lambda scores: softmax(scores + _later(len(scores))), "The later keys are 1 better off than before: put −np.inf in the place of their scores, so that their weights are 0."),
         (lambda scores: _down(_masked(scores, -np.inf)), "Softmax over the queries, down the columns: the weights of each query (row) need to sum to 1."),
+        (lambda scores: softmax(_masked(scores, -np.inf).T), "The masked scores were transposed before the softmax: it works on rows, and each row is a query, so no .T is needed."),
         (lambda scores: _down(scores), "Softmax over the queries, down the columns, and the mask is missing: each row needs to sum to 1, with 0 above the diagonal."),
         (lambda scores: np.tril(_down(scores)), "Softmax over the queries, down the columns, and the mask after it: put −np.inf in first, and let each row sum to 1."),
         (lambda scores: _down(np.tril(scores)), "Softmax over the queries, down the columns; and a score of 0 still gets a weight: the later keys need −np.inf."),
@@ -164,6 +186,8 @@ check_mask = Exercise(
         (lambda scores: np.exp(scores), "This is e to the scores: the mask is missing, and each row needs to be divided by its own sum."),
         (lambda scores: (E := np.exp(_masked(scores, -np.inf))) / E.sum(), "The whole table sums to 1; the weights of each query (row) need to."),
         (lambda scores: (E := np.exp(_masked(scores, -np.inf))) / E.sum(axis=1), "keepdims=True is missing: the sum of a row belongs to all of this row, not to a column."),
+        (lambda scores: (E := np.exp(scores - scores.max(axis=1))) * np.tri(len(E)) / (E * np.tri(len(E))).sum(axis=1), "keepdims=True is missing, at the max and at the sum: both belong to a row, not to a column."),
+        (lambda scores: (E := np.exp((S := _masked(scores, -np.inf)) - S.max(axis=1))) / E.sum(axis=1), "keepdims=True is missing in both places, at the max and at the sum: both belong to a row, not to a column."),
         (lambda scores: (E := np.exp(_masked(scores, -np.inf))) / E.max(axis=1, keepdims=True), "The largest weight of each row is 1, but the row needs to sum to 1: divide it by its sum."),
         (lambda scores: np.tril(np.exp(scores)) / np.exp(scores).sum(axis=1), "keepdims=True is missing, and the mask comes after the sum: it has to leave the later keys out."),
         (lambda scores: _shared(np.tril(scores)), "Divided by the row's sum, but without e^: scores may be negative, so let softmax make the weights."),
@@ -217,6 +241,8 @@ check_mixture = Exercise(
         (lambda A, V: A.T * V, "@ adds up weight times value over all places; * goes entry by entry. And A needs no transpose."),
         (lambda A, V: V @ A, "The two have changed places: A @ V, rows of weights times values."),
         (lambda A, V: A @ V.T, "V has a row for each place already: A @ V, without a transpose."),
+        (lambda A, V: (A @ V.T).T, "V has a row for each place already: A @ V, without any transpose."),
+        (lambda A, V: 1.0 * V, "This is V itself: the weights of a row sum to 1, so that A[t, j] * V[t] adds up to V[t]. The value is that of the place which is looked at, V[j]."),
         (lambda A, V: V.T @ A, "Each column of A was taken for the weights, and the answer is transposed: A @ V."),
         (lambda A, V: (A @ V).T, "Transposed: one row per place."),
         (lambda A, V: softmax(A) @ V, "A holds weights already, which sum to 1: no second softmax."),
@@ -269,6 +295,11 @@ check_value_gradient = Exercise(
     ],
     mistakes=[
         (lambda upstream, A: A @ upstream, "A needs a transpose: value j adds up over the queries i that looked at it, down column j of A."),
+        (lambda upstream, A: 1.0 * upstream, "This is upstream itself: a row of A sums to 1, so that A[i, j] * upstream[i], added up over j, is upstream[i]. Add up over the queries i: dV[j] += …"),
+        (lambda upstream, A: _without_own(A) @ upstream, "A needs a transpose: value j adds up over the queries i that looked at it. And the query of its own place looked at it, too."),
+        (lambda upstream, A: np.tril(np.ones(A.shape)).T @ upstream, "The upstream slopes of all later queries count alike: query i reaches value j with the weight A[i, j]."),
+        (lambda upstream, A: (A * (1 - A)) @ upstream, "Two slips: A needs a transpose, and A (1 − A) is the slope of a softmax by its score: that of A V by V is A."),
+        (lambda upstream, A: (1 - A**2).T @ upstream, "1 − A² is the slope of tanh: that of A V by V is A."),
         (lambda upstream, A: A.T * upstream, "@ adds up over the queries that looked at a value; * goes entry by entry."),
         (lambda upstream, A: A * upstream, "@ adds up over the queries that looked at a value, A.T @ upstream; * goes entry by entry."),
         (lambda upstream, A: upstream @ A, "The two have changed places, and A needs a transpose: A.T @ upstream."),
@@ -320,6 +351,10 @@ def _points():
     ]
 
 
+def _every_pair(outer, inner):
+    return np.concatenate([row + inner for row in outer])
+
+
 check_add_places = Exercise(
     add_places,
     _points(),
@@ -346,6 +381,11 @@ check_add_places = Exercise(
         (lambda symbols, places, s: symbols[s] + places[0], "Every symbol got place 0: the one at place t gets places[t]."),
         (lambda symbols, places, s: symbols[s] + places[len(s)], "Every symbol got the point of one place, number len(s); the one at place t gets places[t]."),
         (lambda symbols, places, s: symbols[s] + places[len(s) - 1], "Every symbol got the last place of the name: the one at place t gets places[t]."),
+        (lambda symbols, places, s: symbols[s] + places[1], "Every symbol got place 1: the one at place t gets places[t]."),
+        (lambda symbols, places, s: symbols[s] + places[-1], "Every symbol got the very last place: the one at place t gets places[t]."),
+        (lambda symbols, places, s: symbols[s] + places.sum(axis=0), "Every symbol got the sum of all places: the one at place t gets places[t] alone."),
+        (lambda symbols, places, s: symbols[s] + places[[list(s).index(symbol) for symbol in s]], "A symbol that comes twice got the place of its first both times, as list.index does: enumerate(s) counts the places."),
+        (lambda symbols, places, s: np.sqrt(symbols.shape[1]) * symbols[s] + places[: len(s)], "The symbols are multiplied by the root of the width, as some models do: here the two points are added as they are."),
         (lambda symbols, places, s: symbols[s] + places.mean(axis=0), "Every symbol got the mean of all places: the one at place t gets places[t]."),
         (lambda symbols, places, s: symbols[s] + places[: len(s)].sum(axis=0), "Every symbol got the sum of the places: the one at place t gets places[t] alone."),
         (lambda symbols, places, s: symbols[s] + places[: len(s)].cumsum(axis=0), "The places were added up one after the other: the symbol at place t gets places[t] alone."),
@@ -369,6 +409,9 @@ check_add_places = Exercise(
         (lambda symbols, places, s: (symbols[s] + places[: len(s)])[:-1], "The last row is missing: the last symbol of s has a point, too."),
         (lambda symbols, places, s: symbols[s] @ places[: len(s)].T, "Symbols and places were compared with each other; add the two points of each place."),
         (lambda symbols, places, s: symbols[s] + 2 * places[: len(s)], "The places were added twice: once is enough."),
+        (lambda symbols, places, s: _every_pair(symbols[s], places), "A loop in a loop puts every symbol at every place, of all 16: one loop, with enumerate(s), puts symbol t at place t."),
+        (lambda symbols, places, s: _every_pair(symbols[s], places[: len(s)]), "A loop in a loop puts every symbol at every place: one loop, with enumerate(s), puts symbol t at place t."),
+        (lambda symbols, places, s: _every_pair(places[: len(s)], symbols[s]), "A loop in a loop gives every place every symbol: one loop, with enumerate(s), puts symbol t at place t."),
         (lambda symbols, places, s: symbols[s][:, None] + places[: len(s)], "Every symbol was put at every place: row t of one belongs to row t of the other."),
     ],
 )  # fmt: skip
@@ -382,13 +425,28 @@ def _seen(answer, tokens, pair):
         return np.zeros(len(_WORDS))
     mine = list(map(str, answer))
     same_text, left = "".join(mine) == "".join(tokens), pair in zip(mine, mine[1:])
-    return np.array([1, same_text, left, len(mine), zlib.crc32("\0".join(mine).encode(errors="surrogatepass")) / 2**32])
+    n_letters = len("".join(mine)) - len("".join(tokens))
+    return np.array(
+        [
+            1,
+            min(0, n_letters),
+            max(0, n_letters),
+            same_text,
+            left,
+            "" in mine,
+            len(mine),
+            zlib.crc32("\0".join(mine).encode(errors="surrogatepass")) / 2**32,
+        ]
+    )
 
 
 _WORDS = [
     "the answer needs to be a list of tokens, each of them a string, such as ['a', 'n', 'na'].",
-    "the tokens, one after the other, are not the text any more: no letter may get lost, be doubled or move.",
+    "letters of the text are lost: each token goes on to the new list, alone or joined.",
+    "there are more letters than in the text: what was joined must not come a second time, nor anything be added.",
+    "the tokens, one after the other, are not the text any more: its letters may neither move nor change.",
     "the pair still stands there, unjoined: go through all tokens, and leave none of its places out.",
+    "an empty token stands in it: the joined one takes the place of both.",
     "the number of tokens is not right: join this pair alone, wherever it stands, and leave all others as they are.",
     "as many tokens as in the answer, but not the same: go from left to right, and join this pair alone.",
 ]
@@ -463,6 +521,16 @@ def _by_ending(tokens, pair):
     return merged
 
 
+def _two_by_two(tokens, pair):
+    places = range(0, len(tokens), 2)
+    return ["".join(pair) if tuple(tokens[place : place + 2]) == pair else tokens[place] for place in places]
+
+
+def _up_to_the_first(tokens, pair):
+    first = next((place for place in range(len(tokens)) if tuple(tokens[place : place + 2]) == pair), len(tokens))
+    return tokens[:first] + ["".join(pair)] * (first < len(tokens))
+
+
 def _of_letters(tokens, pair):
     """The text anew, in letters, but for the pair."""
     text, new, pieces = "".join(tokens), "".join(pair), []
@@ -479,6 +547,7 @@ check_merge = Exercise(
         ("“tent, tea” and the pair (t, e)", (list("tent, tea"), ("t", "e"))),
         ("aaaaa and the pair (a, a)", (list("aaaaa"), ("a", "a"))),
         ("th·e·m·e·t·he·th·e and the pair (th, e)", (["th", "e", "m", "e", "t", "he", "th", "e"], ("th", "e"))),
+        ("moth·e·th·en·th·e and the pair (th, e)", (["moth", "e", "th", "en", "th", "e"], ("th", "e"))),
         ("x·th·e·e·th and the pair (th, e)", (["x", "th", "e", "e", "th"], ("th", "e"))),
         ("baobab and the pair (q, u)", (list("baobab"), ("q", "u"))),
         ("aabbab and the pair (a, b)", (list("aabbab"), ("a", "b"))),
@@ -489,7 +558,7 @@ check_merge = Exercise(
         "for token in tokens: if merged and (merged[-1], token) == pair: merged[-1] += token; else: merged.append(token)",
     ],
     mistakes=[
-        (lambda tokens, pair: list(tokens), "Nothing is joined: wherever the two of the pair are neighbours, one token takes their place."),
+        (lambda tokens, pair: list(tokens), "Nothing is joined: wherever the two of the pair are neighbours, one token takes their place. (A list and a tuple are never equal, and “is” asks for the very same one.)"),
         (_some(lambda places: places[:1]), "Only the first place of the pair is joined: go on to the end."),
         (_some(lambda places: places[-1:]), "Only the last place of the pair is joined: join it wherever it stands."),
         (_some(lambda places: places[1:]), "The first place of the pair is left out: join it wherever it stands."),
@@ -498,6 +567,15 @@ check_merge = Exercise(
         (lambda tokens, pair: [token[::-1] for token in merge([t[::-1] for t in tokens[::-1]], tuple(p[::-1] for p in pair[::-1]))][::-1],
          "This goes from right to left: of three alike, the first two become one token."),
         (lambda tokens, pair: _joined(tokens, lambda tokens, place: _fits(tokens, place, pair), skip=1), "The second of the two is still there after they were joined: skip it."),
+        (lambda tokens, pair: _joined(tokens, lambda tokens, place: _fits(tokens, place, pair), skip=3), "After the two were joined, the token that follows is lost: go on by two places, not three."),
+        (lambda tokens, pair: _joined(tokens, lambda tokens, place: _fits(tokens, place, pair), skip=1)[: len(tokens) - 1], "Two slips: the second of the two is still there after they were joined, and the last token is lost. (In a for loop, i += 1 skips nothing.)"),
+        (lambda tokens, pair: (new := merge(tokens, pair)) + tokens[-1:] * (new[-1] != tokens[-1]), "Where the pair stands at the end, its second token comes once more: the last token is left over only if it was not joined."),
+        (_two_by_two, "Here the place moves on by two even where nothing is joined: by one there."),
+        (_up_to_the_first, "It ends with the first pair that is joined: is a return, or a break, in the loop?"),
+        (_in_place_of(lambda pair: ["".join(pair), ""]), "An empty token is left where the second of the two was: the joined one takes the place of both."),
+        (_in_place_of(lambda pair: [pair[0], "".join(pair)]), "The first of the two was kept beside the joined token: that takes the place of both."),
+        (lambda tokens, pair: " ".join(tokens).replace(" ".join(pair), "".join(pair)).split(), "A blank is a token like any other, and .split() loses it; and replace looks at the text, where a token may end or begin with one of the pair: compare token by token."),
+        (lambda tokens, pair: "|".join(tokens).replace("|".join(pair), "".join(pair)).split("|"), "replace looks at the text, where a longer token may end or begin with one of the pair: compare whole tokens, one by one."),
         (_last_lost, "The last token is lost where it is not part of a pair: the loop ends one too early."),
         (_without_else, "Only the joined pairs are in it: the other tokens belong in between, as they are."),
         (_in_place_of(lambda pair: []), "The pair is taken out: put both, joined, in its place."),
@@ -517,7 +595,7 @@ check_merge = Exercise(
         (_of_letters, "The text was cut into letters again: tokens that were joined before stay joined."),
         (lambda tokens, pair: ["".join(tokens)], "All tokens are joined to one: only where the two of the pair are neighbours."),
         (lambda tokens, pair: _joined(tokens, lambda tokens, place: True), "The tokens are joined two by two, whatever they are: only those that are the pair."),
-        (lambda tokens, pair: list("".join(tokens)), "These are the letters: leave the tokens whole, and join the pair."),
+        (lambda tokens, pair: list("".join(tokens)), "These are the letters: leave the tokens whole, and join the pair. (A list += a text takes it letter by letter; append takes it whole.)"),
         (lambda tokens, pair: ["".join(pair)], "This is the new token alone: the whole text, cut into tokens, is asked for."),
         (lambda tokens, pair: merge(tokens, pair)[::-1], "The tokens stand in reverse order."),
         (lambda tokens, pair: [*tokens, "".join(pair)], "The new token was put at the end: it takes the place of the two, wherever they stand."),
@@ -526,4 +604,5 @@ check_merge = Exercise(
     ],
     seen=_seen,
     words=_WORDS,
+    shown=lambda tokens: "·".join(map(str, tokens)) or "nothing",
 )  # fmt: skip

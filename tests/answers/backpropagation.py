@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from lessons_lib.maths.backpropagation import Value
 from lessons_lib.maths.multiclass_classification import softmax
 
 # --- backward of ×
@@ -916,7 +917,7 @@ MORE = {
         (multiply_half, "Half as large as the answer"),
         (multiply_like_minus, "It never uses a"),
         (multiply_as_power, "is nan"),
-        (multiply_second_upstream, "One change makes it right"),
+        (multiply_second_upstream, "upstream is in it twice"),
     ],
     "check_tanh_backward": [
         (tanh_by_cosh, "This has the root of the slope in it"),
@@ -945,6 +946,389 @@ MORE = {
         (first_layer_hard, "P needs to be the probabilities themselves"),
     ],
 }
+
+# --- more again
+
+
+def multiply_in_a_dictionary(upstream, output, a, b):
+    grads = {"a": 0.0, "b": 0.0}
+    grads["a"] += b * upstream
+    grads["b"] += a * upstream
+    return grads["a"], grads["b"]
+
+
+def multiply_by_the_graph(upstream, output, a, b):
+    x, y = Value(a), Value(b)
+    z = x * y
+    z.backward()
+    return x.grad * upstream, y.grad * upstream
+
+
+def multiply_jacobian(upstream, output, a, b):
+    jacobian = np.array([[b, a]])
+    return (upstream * jacobian)[0]
+
+
+def tanh_slope_reduced(upstream, output, z):
+    slope = 1
+    slope -= output**2
+    upstream *= slope
+    return upstream
+
+
+def tanh_as_a_sigmoid(upstream, output, z):
+    p = 1 / (1 + math.exp(-2 * z))
+    return upstream * 4 * p * (1 - p)
+
+
+def relu_gradient_set_to_0(upstream, output, z):
+    gradient = upstream
+    if z <= 0:
+        gradient = 0
+    return gradient
+
+
+def relu_if_output(upstream, output, z):
+    if output:
+        return upstream
+    else:
+        return 0.0
+
+
+def multiply_a_overwritten(upstream, output, a, b):
+    a = upstream * b
+    b = upstream * a
+    return a, b
+
+
+def multiply_both_into_a(upstream, output, a, b):
+    da = db = 0
+    da += upstream * b
+    da += upstream * a
+    return da, db
+
+
+def multiply_compared_not_set(upstream, output, a, b):
+    da == upstream * b  # noqa: B015, F821
+    db == upstream * a  # noqa: B015, F821
+    return da, db  # noqa: F821
+
+
+def multiply_guarded(upstream, output, a, b):
+    if a == 0 or b == 0:
+        return 0, 0
+    return upstream * output / a, upstream * output / b
+
+
+def multiply_only_positive(upstream, output, a, b):
+    if a > 0 and b > 0:
+        return upstream * b, upstream * a
+    return 0, 0
+
+
+def tanh_product_not_kept(upstream, output, z):
+    slope = 1 - output**2
+    upstream * slope
+    return slope
+
+
+def tanh_small_step(upstream, output, z):
+    h = 1e-3
+    return upstream * (np.tanh(z + h) - np.tanh(z)) / h
+
+
+def tanh_function_squared(upstream, output, z):
+    return upstream * (1 - np.tanh**2)
+
+
+def tanh_only_positive(upstream, output, z):
+    if output > 0:
+        return upstream * (1 - output**2)
+    return 0
+
+
+def relu_not_kept(upstream, output, z):
+    if z > 0:
+        upstream * 1
+    else:
+        upstream * 0
+    return upstream
+
+
+def relu_masked(upstream, output, z):
+    upstream[z <= 0] = 0
+    return upstream
+
+
+def relu_forward(upstream, output, z):
+    return relu(upstream)  # noqa: F821
+
+
+def first_layer_by_arctanh(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    onehot = np.array([[1.0 if c == label else 0.0 for c in range(len(b2))] for label in y])
+    dZ = np.einsum("nc,ch->nh", P - onehot, W2) / np.cosh(np.arctanh(A)) ** 2
+    return np.mean(dZ[:, :, None] * X[:, None, :], axis=0)
+
+
+def first_layer_through_p(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dP = np.zeros(P.shape)
+    for i, c in enumerate(y):
+        dP[i, c] = -1 / P[i, c] / len(y)
+    dS = P * (dP - (dP * P).sum(axis=1, keepdims=True))
+    dZ = (dS @ W2) * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_of_32_bits(W1, b1, W2, b2, X, y):
+    W1, b1, W2, b2, X = (np.asarray(v, dtype=np.float32) for v in (W1, b1, W2, b2, X))
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2), dtype=np.float32)[y]) / np.float32(len(y))
+    return ((dS @ W2) * (1 - A**2)).T @ X
+
+
+def first_layer_with_a_column_of_1(W1, b1, W2, b2, X, y):
+    Xb = np.hstack([X, np.ones((len(X), 1))])
+    Wb = np.hstack([W1, b1[:, None]])
+    A = np.tanh(Xb @ Wb.T)
+    P = softmax(A @ W2.T + b2)
+    dS = P - (np.arange(len(W2)) == y[:, None])
+    full = (dS @ W2 * (1 - A**2)).T @ Xb / len(y)
+    return full[:, :-1]
+
+
+def first_layer_number_by_number(W1, b1, W2, b2, X, y):
+    out = []
+    for j in range(len(W1)):
+        A = np.tanh(X @ W1.T + b1)
+        P = softmax(A @ W2.T + b2)
+        P[np.arange(len(y)), y] -= 1
+        dz = (P * W2[:, j]).sum(axis=1) * (1 - A[:, j] ** 2) / len(y)
+        out.append([dz @ X[:, k] for k in range(X.shape[1])])
+    return out
+
+
+def first_layer_by_the_graph(W1, b1, W2, b2, X, y):
+    w1 = [[Value(v) for v in row] for row in W1]
+    total = Value(0)
+    for x, c in zip(X, y):
+        h = []
+        for j in range(len(W1)):
+            z = Value(b1[j])
+            for k in range(len(x)):
+                z = z + w1[j][k] * float(x[k])
+            h.append(z.tanh())
+        s = []
+        for r in range(len(W2)):
+            v = Value(b2[r])
+            for j in range(len(h)):
+                v = v + h[j] * float(W2[r, j])
+            s.append(v)
+        e = sum((v.exp() for v in s), Value(0))
+        total = total + e.log() - s[c]
+    (total * (1 / len(X))).backward()
+    return [[v.grad for v in row] for row in w1]
+
+
+def first_layer_columns_are_samples(W1, b1, W2, b2, X, y):
+    A = np.tanh(W1 @ X.T + b1.reshape(-1, 1))
+    S = W2 @ A + b2.reshape(-1, 1)
+    P = np.exp(S) / np.exp(S).sum(axis=0)
+    Y = np.eye(len(W2))[:, y]
+    dZ = W2.T @ (P - Y) * (1 - A**2)
+    return 1 / X.shape[0] * dZ @ X
+
+
+def first_layer_minus_one_everywhere(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = P - 1
+    dS /= len(y)
+    dA = dS @ W2
+    dZ = dA * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_whole_rows(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = P.copy()
+    dS[y] -= 1
+    dS /= len(y)
+    dA = dS @ W2
+    dZ = dA * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_only_the_one_divided(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = P.copy()
+    dS[np.arange(len(y)), y] -= 1 / len(y)
+    dA = dS @ W2
+    dZ = dA * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_only_p_divided(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = P / len(y)
+    dS[np.arange(len(y)), y] -= 1
+    dA = dS @ W2
+    dZ = dA * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_truth_not_kept(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = P.copy()
+    dS[np.arange(len(y)), y] - 1
+    dS /= len(y)
+    dA = dS @ W2
+    dZ = dA * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_mean_not_kept(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = P.copy()
+    dS[np.arange(len(y)), y] -= 1
+    dS / len(y)
+    dA = dS @ W2
+    dZ = dA * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_averaged_too_early(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]).mean(axis=0)
+    dA = dS @ W2
+    dZ = dA * (1 - A**2)
+    return dZ.T @ X
+
+
+def first_layer_mean_in_the_loop(W1, b1, W2, b2, X, y):
+    total = np.zeros(W1.shape)
+    for x, c in zip(X, y):
+        a = np.tanh(W1 @ x + b1)
+        p = softmax(W2 @ a + b2)
+        p[c] -= 1
+        total += np.outer((p @ W2) * (1 - a**2), x)
+        total /= len(X)
+    return total
+
+
+def first_layer_relu_network(W1, b1, W2, b2, X, y):
+    A = np.maximum(0, X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (A > 0)).T @ X
+
+
+def first_layer_whole_table_sums_to_1(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    E = np.exp(A @ W2.T + b2)
+    P = E / E.sum()
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def first_layer_columns_sum_to_1(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    E = np.exp(A @ W2.T + b2)
+    P = E / E.sum(axis=0)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+def first_layer_divided_in_the_loop(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    n = len(y)
+    for i in range(n):
+        P[i, y[i]] -= 1
+        P /= n
+    return (P @ W2 * (1 - A**2)).T @ X
+
+
+def first_layer_last_sample_left_out(W1, b1, W2, b2, X, y):
+    A = np.tanh(X @ W1.T + b1)
+    P = softmax(A @ W2.T + b2)
+    n = len(y)
+    for i in range(n - 1):
+        P[i, y[i]] -= 1
+    return (P / n @ W2 * (1 - A**2)).T @ X
+
+
+def first_layer_sigmoids_for_softmax(W1, b1, W2, b2, X, y):
+    P = 1 / (1 + np.exp(-(np.tanh(X @ W1.T + b1) @ W2.T + b2)))
+    A = np.tanh(X @ W1.T + b1)
+    dS = (P - np.eye(len(W2))[y]) / len(y)
+    return (dS @ W2 * (1 - A**2)).T @ X
+
+
+RIGHT_TOO["check_multiply_backward"] += [multiply_in_a_dictionary, multiply_by_the_graph, multiply_jacobian]
+MORE["check_multiply_backward"] += [
+    (multiply_a_overwritten, "was a overwritten"),
+    (multiply_both_into_a, "went into the first"),
+    (multiply_compared_not_set, "== compares"),
+    (multiply_guarded, "0 is sent to both"),
+    (multiply_only_positive, "without the if"),
+    (lambda upstream, output, a, b: (upstream * b**2, upstream * a**2), "counts twice"),
+]
+RIGHT_TOO["check_tanh_backward"] += [tanh_slope_reduced, tanh_as_a_sigmoid]
+MORE["check_tanh_backward"] += [
+    (tanh_product_not_kept, "“upstream = upstream * slope” does"),
+    (tanh_small_step, "approximated"),
+    (tanh_function_squared, "call it"),
+    (tanh_only_positive, "without the if"),
+    (lambda upstream, output, z: (upstream, 1 - output**2), "handed back apart"),
+    (lambda upstream, output, z: upstream / (1 + z**2), "arctan"),
+    (lambda upstream, output, z: upstream / np.cos(z) ** 2, "slope of tan;"),
+    (lambda upstream, output, z: [upstream * (1 - output**2)] * 2, "comes several times"),
+]
+RIGHT_TOO["check_relu_backward"] += [relu_gradient_set_to_0, relu_if_output]
+MORE["check_relu_backward"] += [
+    (relu_not_kept, "Nothing keeps"),
+    (relu_masked, "one number has no places"),
+    (relu_forward, "a function of your own"),
+    (lambda upstream, output, z: upstream * abs(np.sign(z)), "not 1"),
+    (lambda upstream, output, z: upstream * np.clip(z, 0, 1), "not z up to 1"),
+    (lambda upstream, output, z: int(upstream) if z > 0 else 0, "cut off after the point"),
+]
+RIGHT_TOO["check_first_layer_gradient"] += [
+    first_layer_by_arctanh,
+    first_layer_through_p,
+    first_layer_of_32_bits,
+    first_layer_with_a_column_of_1,
+    first_layer_number_by_number,
+    first_layer_by_the_graph,
+    first_layer_columns_are_samples,
+]
+MORE["check_first_layer_gradient"] += [
+    (first_layer_minus_one_everywhere, "in every column"),
+    (first_layer_whole_rows, "whole rows"),
+    (first_layer_only_the_one_divided, "Only the 1 was divided"),
+    (first_layer_only_p_divided, "Only P was divided"),
+    (first_layer_truth_not_kept, "Nothing keeps"),
+    (first_layer_mean_not_kept, "“dS = dS / len(y)” does"),
+    (first_layer_averaged_too_early, "averaged too early"),
+    (first_layer_mean_in_the_loop, "“total /= len(X)” after"),
+    (first_layer_relu_network, "hidden units with ReLU"),
+    (first_layer_whole_table_sums_to_1, "whole table P"),
+    (first_layer_columns_sum_to_1, "columns of P"),
+    (first_layer_divided_in_the_loop, "“P /= n” after"),
+    (first_layer_last_sample_left_out, "“range(n)” in the place of"),
+    (first_layer_sigmoids_for_softmax, "sigmoid of each score"),
+]
 
 ANSWERS = {
     "check_multiply_backward": MULTIPLY_BACKWARD,

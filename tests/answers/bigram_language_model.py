@@ -399,7 +399,7 @@ COUNT = {
         (count_first_pair, "first pair"),
         (count_small_table, "26 places"),
         (count_one_short, "27 places"),
-        (count_two_indices, "+="),
+        (count_two_indices, "“counts[i][j] = counts[i][j] + 1” does"),
         (count_no_end, "end mark"),
         (count_no_start, "start mark"),
         (count_letters_only, "Both end marks"),

@@ -480,7 +480,7 @@ LAYER = {
         (layer_star, "W"),
         (layer_b_transposed, "b"),
         (layer_swapped, "(W, b, X)"),
-        (layer_forgot_append, "was anything appended"),
+        (layer_forgot_append, "Nothing keeps what the line"),
         (layer_returns_append, "append"),
         (layer_capital, "b"),
         (layer_generator, "generator"),

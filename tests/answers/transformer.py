@@ -1,6 +1,9 @@
 """Lesson 10 as learners answer it: the right ones, and the wrong ones with words that their message must hold."""
 
+import functools
 import math
+import operator
+import re
 
 import numpy as np
 
@@ -287,7 +290,7 @@ MASK = {
         (lambda scores: np.exp(np.where(np.tri(len(scores)) == 1, scores, -np.inf)), "sum"),
         (lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, -np.inf)).T, "Transposed"),
         (lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, -1)), "score of −1"),
-        (lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, -5)), "all rows but the last"),
+        (lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, -5)), "score of −5"),
         (lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, np.inf)), "minus sign"),
         (lambda scores: np.tri(len(scores)) / np.arange(1, len(scores) + 1)[:, None], "same weight"),
         (lambda scores: softmax(scores - 1e-3 * np.triu(np.ones(scores.shape), 1)), "row"),
@@ -850,7 +853,7 @@ MERGE = {
         (merge_text_replaced, "list of tokens"),
         (merge_pairs_of_tuples, "each of them a string"),
         (merge_list_compared, "Nothing is joined"),
-        (merge_plus_outside, "are not the text any more"),
+        (merge_plus_outside, "more letters than in the text"),
         (lambda tokens, pair: tokens.replace(pair[0] + pair[1], pair), "a list has no .replace, a text has"),
         (
             lambda tokens, pair: [token.replace(pair, "".join(pair)) for token in tokens],
@@ -860,17 +863,781 @@ MERGE = {
         (merge_two_by_two, "two by two"),
         (merge_endless, "ever end"),
         (merge_spelling, "What the two spell"),
-        (merge_numbers, "each of them a string"),
+        (merge_numbers, "in the place of “vocabulary.index(token)”"),
         (merge_letters_first, "number of tokens"),
-        (merge_until_nothing_is_left, "number of tokens"),
+        (merge_until_nothing_is_left, "“merged” in the place of"),
         (lambda tokens, pair: tokens, "Nothing is joined"),
         (lambda tokens, pair: count_pairs(tokens), "list of tokens"),
         (lambda tokens, pair: pair[0] + pair[1], "list of tokens"),
         (lambda tokens, pair: len(tokens), "list of tokens"),
         (lambda tokens, pair: [token.replace(pair[0] + pair[1], "?") for token in tokens], "Nothing is joined"),
-        (lambda tokens, pair: [], "are not the text any more"),
-        (lambda tokens, pair: [t for t in tokens if t not in pair], "are not the text any more"),
+        (lambda tokens, pair: [], "letters of the text are lost"),
+        (lambda tokens, pair: [t for t in tokens if t not in pair], "letters of the text are lost"),
         (lambda tokens, pair: (token for token in tokens), "generator"),
+    ],
+}
+
+# --- more of each, written after the checks
+
+
+def scores_appended(Q, K):
+    scale = 1.0 / math.sqrt(len(K[0]))
+    out = []
+    for i in range(len(Q)):
+        row = []
+        for j in range(len(K)):
+            row.append(float(np.dot(Q[i], K[j])) * scale)
+        out.append(row)
+    return out
+
+
+def scores_into_out(Q, K):
+    S = np.empty((Q.shape[0], K.shape[0]))
+    np.matmul(Q, K.T, out=S)
+    S /= np.sqrt(K.shape[1])
+    return S
+
+
+def scores_scaled_first(Q, K):
+    Q = Q / np.sqrt(Q.shape[-1])
+    return np.stack([(Q * key).sum(-1) for key in K], axis=1)
+
+
+def scores_of_a_comprehension(Q, K):
+    d_k = Q.shape[-1]
+    return np.array([[q.dot(k) for k in K] for q in Q]) / d_k ** (1 / 2)
+
+
+def scores_ndenumerate_of_32_bits(Q, K):
+    S = np.zeros((len(Q), len(K)), dtype=np.float32)
+    for (i, j), _ in np.ndenumerate(S):
+        S[i, j] = (Q[i] * K[j]).sum() / math.sqrt(K.shape[1])
+    return S
+
+
+def scores_along_an_axis(Q, K):
+    (k,) = K[0].shape
+    return np.apply_along_axis(lambda q: K @ q, 1, Q) / np.sqrt(k)
+
+
+def scores_outer_products(Q, K):
+    return sum(np.outer(Q[:, i], K[:, i]) for i in range(K.shape[1])) / np.sqrt(K.shape[1])
+
+
+def scores_by_map(Q, K):
+    return list(map(lambda q: list(map(lambda k: sum(map(operator.mul, q, k)) / math.sqrt(len(q)), K)), Q))
+
+
+def scores_both_loops_too_short(Q, K):
+    T = len(Q)
+    S = np.zeros((T, T))
+    for i in range(T - 1):
+        for j in range(T - 1):
+            S[i, j] = Q[i] @ K[j] / np.sqrt(K.shape[1])
+    return S
+
+
+def scores_not_added_up(Q, K):
+    T, k = Q.shape
+    S = np.zeros((T, T))
+    for i in range(T):
+        for j in range(T):
+            for m in range(k):
+                S[i, j] = Q[i, m] * K[j, m] / np.sqrt(k)
+    return S
+
+
+def scores_total_never_anew(Q, K):
+    T, k = Q.shape
+    S = np.zeros((T, T))
+    total = 0
+    for i in range(T):
+        for j in range(T):
+            for m in range(k):
+                total += Q[i, m] * K[j, m]
+            S[i, j] = total / np.sqrt(k)
+    return S
+
+
+def scores_division_not_kept(Q, K):
+    scores = Q @ K.T
+    scores / np.sqrt(K.shape[1])
+    return scores
+
+
+def scores_transposed_in_three(Q, K):
+    return np.matmul(Q, K.transpose(0, 2, 1)) / np.sqrt(K.shape[-1])
+
+
+def scores_compared_not_set(Q, K):
+    T, k = Q.shape
+    S = np.zeros((T, T))
+    for i in range(T):
+        for j in range(T):
+            S[i][j] == Q[i] @ K[j] / np.sqrt(k)  # noqa: B015
+    return S
+
+
+def scores_row_appended_too_often(Q, K):
+    T, k = Q.shape
+    S = []
+    for i in range(T):
+        row = []
+        for j in range(T):
+            row.append(Q[i] @ K[j] / np.sqrt(k))
+            S.append(row)
+    return S
+
+
+def mask_float_inf_in_lists(scores):
+    T = len(scores)
+    out = []
+    for i in range(T):
+        row = [scores[i][j] if j <= i else float("-inf") for j in range(T)]
+        m = max(row)
+        e = [math.exp(v - m) for v in row]
+        s = sum(e)
+        out.append([v / s for v in e])
+    return out
+
+
+def mask_by_indices(scores):
+    S = scores.astype(np.float64, copy=True)
+    i, j = np.indices(S.shape)
+    S[j > i] = -math.inf
+    return softmax(S)
+
+
+def mask_of_numpys_own(scores):
+    S = np.ma.masked_array(scores, np.triu(np.ones(scores.shape, bool), 1))
+    return softmax(S.filled(-np.inf))
+
+
+def mask_added_up(scores):
+    mask = np.full(scores.shape, -np.inf)
+    mask = np.triu(mask, k=1)
+    return softmax(scores + mask)
+
+
+def mask_padded(scores):
+    return np.vstack([np.pad(softmax(scores[t, : t + 1]), (0, len(scores) - t - 1)) for t in range(len(scores))])
+
+
+def mask_by_logaddexp(scores):
+    x = scores.copy()
+    np.putmask(x, ~np.tri(len(x), dtype=bool), -np.inf)
+    L = np.logaddexp.reduce(x, axis=1, keepdims=True)
+    return np.exp(x - L)
+
+
+def mask_weights_in_place(scores):
+    w = softmax(scores)
+    w *= np.tril(np.ones(scores.shape))
+    w /= w.sum(axis=1, keepdims=True)
+    return w
+
+
+def mask_no_keepdims_twice(scores):
+    T = len(scores)
+    masked = np.where(np.triu(np.ones((T, T), dtype=bool), 1), -np.inf, scores)
+    e = np.exp(masked - masked.max(axis=1))
+    return e / e.sum(axis=1)
+
+
+def mask_compared_not_set(scores):
+    masked = scores.copy()
+    masked[np.triu(np.ones(scores.shape, dtype=bool), 1)] == -np.inf  # noqa: B015
+    return softmax(masked)
+
+
+def mask_where_not_kept(scores):
+    later = np.triu(np.ones(scores.shape, dtype=bool), 1)
+    np.where(later, -np.inf, scores)
+    return softmax(scores)
+
+
+def mask_filled_as_in_torch(scores):
+    mask = np.triu(np.ones(scores.shape, dtype=bool), 1)
+    scores = scores.masked_fill(mask, float("-inf"))
+    return softmax(scores)
+
+
+def mask_softmax_of_nothing(scores):
+    T = len(scores)
+    out = np.zeros((T, T))
+    for i in range(T):
+        out[i, :i] = softmax(scores[i, :i])
+    return out
+
+
+def mask_first_row_spared(scores):
+    masked = np.where(np.triu(np.ones(scores.shape, bool), 1), -np.inf, scores)
+    masked[0] = 0
+    return softmax(masked)
+
+
+def mask_of_texts(scores):
+    masked = np.where(np.triu(np.ones(scores.shape, bool), 1), "-inf", scores)
+    return softmax(masked)
+
+
+def mask_of_nan(scores):
+    masked = np.where(np.triu(np.ones(scores.shape, bool), 1), np.nan, scores)
+    return softmax(masked)
+
+
+def mixture_in_zip(A, V):
+    out = []
+    for weights in A:
+        total = np.zeros(V.shape[1])
+        for weight, value in zip(weights, V):
+            total += weight * value
+        out.append(total)
+    return np.stack(out)
+
+
+def mixture_column_by_column(A, V):
+    out = np.empty((len(A), len(V[0])))
+    for c in range(len(V[0])):
+        out[:, c] = A @ V[:, c]
+    return out
+
+
+def mixture_from_the_end(A, V):
+    out = V.copy()
+    for t in range(len(V) - 1, -1, -1):
+        out[t] = A[t, : t + 1] @ out[: t + 1]
+    return out
+
+
+def mixture_of_its_own_value(A, V):
+    out = np.zeros(V.shape)
+    for t in range(len(A)):
+        for j in range(len(A)):
+            out[t] += A[t, j] * V[t]
+    return out
+
+
+def mixture_ends_too_early(A, V):
+    out = np.zeros(V.shape)
+    for t in range(len(A)):
+        for j in range(len(A) - 1):
+            out[t] += A[t, j] * V[j]
+    return out
+
+
+def mixture_of_what_changed(A, V):
+    out = V.copy()
+    for t in range(len(A)):
+        out[t] = A[t] @ out
+    return out
+
+
+def slope_later_queries(upstream, A):
+    dV = []
+    for j in range(len(A)):
+        total = np.zeros(upstream.shape[1])
+        for i in range(j, len(A)):
+            total += upstream[i] * A[i, j]
+        dV.append(total)
+    return dV
+
+
+def slope_add_at(upstream, A):
+    dV = np.zeros(upstream.shape)
+    np.add.at(dV, np.tile(np.arange(len(A)), len(A)), A.ravel()[:, None] * np.repeat(upstream, len(A), axis=0))
+    return dV
+
+
+def slope_central_differences(upstream, A):
+    """by central differences"""
+    dV = np.zeros(upstream.shape)
+    V = np.ones(upstream.shape)
+    h = 1e-4
+    for place in np.ndindex(V.shape):
+        up, down = V.copy(), V.copy()
+        up[place] += h
+        down[place] -= h
+        dV[place] = ((upstream * (A @ up)).sum() - (upstream * (A @ down)).sum()) / (2 * h)
+    return dV
+
+
+def slope_into_the_query(upstream, A):
+    dV = np.zeros(upstream.shape)
+    for i in range(len(A)):
+        for j in range(len(A)):
+            dV[i] += A[i, j] * upstream[i]
+    return dV
+
+
+def slope_without_weights(upstream, A):
+    dV = np.zeros(upstream.shape)
+    for i in range(len(A)):
+        for j in range(i + 1):
+            dV[j] += upstream[i]
+    return dV
+
+
+def slope_rows_before(upstream, A):
+    dV = np.zeros(upstream.shape)
+    for i in range(len(A)):
+        for j in range(i):
+            dV[i] += A[i, j] * upstream[j]
+    return dV
+
+
+def places_number_by_number(symbols, places, s):
+    T = len(s)
+    out = np.zeros((T, symbols.shape[1]))
+    for t in range(T):
+        for c in range(symbols.shape[1]):
+            out[t][c] = symbols[s[t]][c] + places[t][c]
+    return out
+
+
+def places_stacked(symbols, places, s):
+    out = np.empty((0, symbols.shape[1]))
+    for i, number in enumerate(s):
+        out = np.vstack([out, symbols[number] + places[i]])
+    return out
+
+
+def places_plain_lists(symbols, places, s):
+    symbols, places, s = symbols.tolist(), places.tolist(), s.tolist()
+    return [[a + b for a, b in zip(symbols[c], row)] for c, row in zip(s, places)]
+
+
+def places_compared_for_one_hot(symbols, places, s):
+    onehot = (s[:, None] == np.arange(len(symbols))).astype(float)
+    return onehot @ symbols + places[: onehot.shape[0]]
+
+
+def places_added_to_all_rows(symbols, places, s):
+    out = np.zeros((len(s), symbols.shape[1]))
+    for t, c in enumerate(s):
+        out += symbols[c] + places[t]
+    return out
+
+
+def places_by_list_index(symbols, places, s):
+    out = []
+    for c in s:
+        out.append(symbols[c] + places[list(s).index(c)])
+    return out
+
+
+def places_not_kept(symbols, places, s):
+    x = symbols[s]
+    x + places[: len(s)]
+    return x
+
+
+def places_loop_in_a_loop(symbols, places, s):
+    return [symbols[c] + places[t] for t in range(len(s)) for c in s]
+
+
+def merge_the_rest(tokens, pair):
+    rest, out = list(tokens), []
+    while rest:
+        if tuple(rest[:2]) == tuple(pair):
+            out.append("".join(rest[:2]))
+            del rest[:2]
+        else:
+            out.append(rest.pop(0))
+    return out
+
+
+def merge_next_of_an_iterator(tokens, pair):
+    it = iter(range(len(tokens)))
+    out = []
+    for i in it:
+        if i < len(tokens) - 1 and (tokens[i], tokens[i + 1]) == pair:
+            out.append(tokens[i] + tokens[i + 1])
+            next(it, None)
+        else:
+            out.append(tokens[i])
+    return out
+
+
+def merge_by_regular_expression(tokens, pair):
+    """From the web: Sennrich's regular expression."""
+    text = " ".join(t.replace(" ", "\x00") for t in tokens)
+    bigram = re.escape(" ".join(pair))
+    p = re.compile(r"(?<!\S)" + bigram + r"(?!\S)")
+    return [t.replace("\x00", " ") for t in p.sub("".join(pair), text).split(" ")]
+
+
+def merge_by_index(tokens, pair):
+    a, b = pair
+    new = []
+    i = 0
+    while i < len(tokens):
+        try:
+            j = tokens.index(a, i)
+        except ValueError:
+            new.extend(tokens[i:])
+            break
+        new.extend(tokens[i:j])
+        if j < len(tokens) - 1 and tokens[j + 1] == b:
+            new.append(a + b)
+            i = j + 2
+        else:
+            new.append(tokens[j])
+            i = j + 1
+    return new
+
+
+def merge_reduced(tokens, pair):
+    def step(done, token):
+        return done[:-1] + [done[-1] + token] if done and (done[-1], token) == pair else done + [token]
+
+    return functools.reduce(step, tokens, [])
+
+
+def merge_yielded(tokens, pair):
+    def go():
+        i = 0
+        while i < len(tokens):
+            if tuple(tokens[i : i + 2]) == pair:
+                yield pair[0] + pair[1]
+                i += 2
+            else:
+                yield tokens[i]
+                i += 1
+
+    return list(go())
+
+
+def merge_last_waits(tokens, pair):
+    new, last = [], None
+    for token in tokens:
+        if last is not None:
+            if (last, token) == pair:
+                new.append(last + token)
+                last = None
+                continue
+            new.append(last)
+        last = token
+    return new + ([last] if last is not None else [])
+
+
+def merge_places_first(tokens, pair):
+    places = [i for i in range(len(tokens) - 1) if (tokens[i], tokens[i + 1]) == pair]
+    kept = []
+    for p in places:
+        if not kept or p - kept[-1] >= 2:
+            kept.append(p)
+    out = list(tokens)
+    for p in reversed(kept):
+        out[p : p + 2] = ["".join(pair)]
+    return out
+
+
+def merge_matched(tokens, pair):
+    match tokens:
+        case []:
+            return []
+        case [a, b, *rest] if a == pair[0] and b == pair[1]:
+            return [a + b] + merge_matched(rest, pair)
+        case [a, *rest]:
+            return [a] + merge_matched(rest, pair)
+
+
+def merge_growing_array(tokens, pair):
+    out = np.array([], dtype="U20")
+    i = 0
+    while i < len(tokens):
+        hit = tokens[i : i + 2] == list(pair)
+        out = np.append(out, "".join(pair) if hit else tokens[i])
+        i += 1 + hit
+    return out
+
+
+def merge_counter_in_a_for(tokens, pair):
+    out = []
+    for i in range(len(tokens) - 1):
+        if tokens[i] == pair[0] and tokens[i + 1] == pair[1]:
+            out.append("".join(pair))
+            i += 1
+        else:
+            out.append(tokens[i])
+    return out
+
+
+def merge_last_always(tokens, pair):
+    out = []
+    i = 0
+    while i < len(tokens) - 1:
+        if (tokens[i], tokens[i + 1]) == pair:
+            out.append(tokens[i] + tokens[i + 1])
+            i += 2
+        else:
+            out.append(tokens[i])
+            i += 1
+    out.append(tokens[-1])
+    return out
+
+
+def merge_two_steps_always(tokens, pair):
+    out = []
+    i = 0
+    while i < len(tokens):
+        if i + 1 < len(tokens) and (tokens[i], tokens[i + 1]) == pair:
+            out.append(tokens[i] + tokens[i + 1])
+        else:
+            out.append(tokens[i])
+        i += 2
+    return out
+
+
+def merge_split(tokens, pair):
+    out = ""
+    i = 0
+    while i < len(tokens):
+        if i + 1 < len(tokens) and (tokens[i], tokens[i + 1]) == pair:
+            out += tokens[i] + tokens[i + 1] + " "
+            i += 2
+        else:
+            out += tokens[i] + " "
+            i += 1
+    return out.split()
+
+
+def merge_letters_by_plus(tokens, pair):
+    out = []
+    i = 0
+    while i < len(tokens):
+        if i + 1 < len(tokens) and (tokens[i], tokens[i + 1]) == pair:
+            out += tokens[i] + tokens[i + 1]
+            i += 2
+        else:
+            out += tokens[i]
+            i += 1
+    return out
+
+
+def merge_replaced_and_split(tokens, pair):
+    return " ".join(tokens).replace(" ".join(pair), "".join(pair)).split()
+
+
+def merge_replaced_in_the_text(tokens, pair):
+    return "|".join(tokens).replace("|".join(pair), "".join(pair)).split("|")
+
+
+def merge_returns_at_once(tokens, pair):
+    out = []
+    i = 0
+    while i < len(tokens):
+        if i + 1 < len(tokens) and tokens[i] == pair[0] and tokens[i + 1] == pair[1]:
+            out.append(tokens[i] + tokens[i + 1])
+            i += 2
+            return out
+        out.append(tokens[i])
+        i += 1
+    return out
+
+
+def merge_three_steps(tokens, pair):
+    out = []
+    i = 0
+    while i < len(tokens):
+        if i + 1 < len(tokens) and tokens[i] == pair[0] and tokens[i + 1] == pair[1]:
+            out.append(tokens[i] + tokens[i + 1])
+            i += 3
+        else:
+            out.append(tokens[i])
+            i += 1
+    return out
+
+
+def merge_empty_left(tokens, pair):
+    out = list(tokens)
+    for i in range(len(out) - 1):
+        if (out[i], out[i + 1]) == pair:
+            out[i] = "".join(pair)
+            out[i + 1] = ""
+    return out
+
+
+def merge_where_there_is_none(tokens, pair):
+    i = tokens.index(pair[0])
+    return tokens[:i] + ["".join(pair)] + tokens[i + 2 :]
+
+
+def merge_not_kept(tokens, pair):
+    merged = []
+    for token in tokens:
+        if merged and (merged[-1], token) == pair:
+            merged[-1] + token
+        else:
+            merged.append(token)
+    return merged
+
+
+def merge_last_of_nothing(tokens, pair):
+    merged = []
+    for token in tokens:
+        if (merged[-1], token) == pair:
+            merged[-1] += token
+        else:
+            merged.append(token)
+    return merged
+
+
+def merge_last_replaced(tokens, pair):
+    merged = []
+    for token in tokens:
+        if merged and (merged[-1], token) == pair:
+            merged[-1] = token
+        else:
+            merged.append(token)
+    return merged
+
+
+def merge_first_kept(tokens, pair):
+    merged = []
+    for token in tokens:
+        if merged and (merged[-1], token) == pair:
+            merged.append(merged[-1] + token)
+        else:
+            merged.append(token)
+    return merged
+
+
+def merge_return_in_loop(tokens, pair):
+    merged = []
+    for token in tokens:
+        if merged and (merged[-1], token) == pair:
+            merged[-1] += token
+        else:
+            merged.append(token)
+        return merged
+
+
+def merge_last_letters(tokens, pair):
+    merged = []
+    for token in tokens:
+        if merged and merged[-1][-1] == pair[0] and token == pair[1]:
+            merged[-1] += token
+        else:
+            merged.append(token)
+    return merged
+
+
+RIGHT_TOO = {
+    "check_head_scores": [
+        scores_appended,
+        scores_into_out,
+        scores_scaled_first,
+        scores_of_a_comprehension,
+        scores_ndenumerate_of_32_bits,
+        scores_along_an_axis,
+        scores_outer_products,
+        scores_by_map,
+    ],
+    "check_mask": [
+        mask_float_inf_in_lists,
+        mask_by_indices,
+        mask_of_numpys_own,
+        mask_added_up,
+        mask_padded,
+        mask_by_logaddexp,
+        mask_weights_in_place,
+    ],
+    "check_mixture": [mixture_in_zip, mixture_column_by_column, mixture_from_the_end],
+    "check_value_gradient": [slope_later_queries, slope_add_at, slope_central_differences],
+    "check_add_places": [places_number_by_number, places_stacked, places_plain_lists, places_compared_for_one_hot],
+    "check_merge": [
+        merge_the_rest,
+        merge_next_of_an_iterator,
+        merge_by_regular_expression,
+        merge_by_index,
+        merge_reduced,
+        merge_yielded,
+        merge_last_waits,
+        merge_places_first,
+        merge_matched,
+        merge_growing_array,
+    ],
+}
+
+MORE = {
+    "check_head_scores": [
+        (scores_both_loops_too_short, "in the last row and the last column"),
+        (scores_not_added_up, "Only the last term of each sum"),
+        (scores_total_never_anew, "starts at 0 anew"),
+        (scores_division_not_kept, "“scores = scores / np.sqrt(K.shape[1])” does"),
+        (scores_transposed_in_three, "another number of axes"),
+        (scores_compared_not_set, "== compares"),
+        (scores_row_appended_too_often, "“S.append(row)” after"),
+        (lambda Q, K: Q @ K.T / np.sqrt(64), "k = 64 alone"),
+        (lambda Q, K: Q @ K.T / K.shape[1] * 0.5, "Divided by k, and halved"),
+        (lambda Q, K: Q @ K.T / np.linalg.norm(K, axis=1), "length of each key"),
+        (lambda Q, K: np.triu(Q @ K.T / np.sqrt(K.shape[1])), "earlier keys became 0"),
+        (lambda Q, K: softmax(Q @ K.T) / np.sqrt(K.shape[1]), "divided afterwards"),
+        (lambda Q, K: np.where(np.tri(len(Q)) == 1, Q @ K.T, -np.inf) / K.shape[1], "the others divided by k"),
+    ],
+    "check_mask": [
+        (mask_no_keepdims_twice, "at the max and at the sum"),
+        (mask_compared_not_set, "== compares"),
+        (mask_where_not_kept, "Nothing keeps"),
+        (mask_filled_as_in_torch, "no .masked_fill, as another library"),
+        (mask_softmax_of_nothing, "maximum of nothing"),
+        (mask_first_row_spared, "without the line “masked[0] = 0”"),
+        (mask_of_texts, "without quotes"),
+        (mask_of_nan, "nan or +∞"),
+        (lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, -10)), "score of −10"),
+        (lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, 1e9)), "minus sign"),
+        (lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, scores.min())), "smallest of the scores"),
+        (
+            lambda scores: softmax(np.where(np.tri(len(scores)) == 1, scores, -np.inf).T),
+            "transposed before the softmax",
+        ),
+        (lambda scores: (w := np.tril(softmax(scores))) / w.sum(axis=1), "keepdims=True"),
+        (lambda scores: softmax(np.where(np.tri(len(scores)) == 0, -np.inf)), "takes three things"),
+        (lambda scores: softmax(np.where(np.tri(len(scores)) == 0, -inf, scores)), "np.inf may be meant"),  # noqa: F821
+    ],
+    "check_mixture": [
+        (mixture_of_its_own_value, "of the place which is looked at, V[j]"),
+        (mixture_ends_too_early, "“range(len(A))” in the place of"),
+        (mixture_of_what_changed, "“A[t] @ V” in the place of"),
+        (lambda A, V: np.dot(A, V.T).T, "without any transpose"),
+    ],
+    "check_value_gradient": [
+        (slope_into_the_query, "added up over j, is upstream[i]"),
+        (slope_without_weights, "count alike"),
+        (slope_rows_before, "needs a transpose"),
+        (lambda upstream, A: (A * (1 - A)) @ upstream, "Two slips"),
+        (lambda upstream, A: (1 - A**2).T @ upstream, "slope of tanh"),
+        (lambda upstream, A: np.clip(A.T @ upstream, -1, 1), "cut off at −1 and at 1"),
+    ],
+    "check_add_places": [
+        (places_added_to_all_rows, "sum of all the right ones"),
+        (places_by_list_index, "list.index"),
+        (places_not_kept, "“x = x + places[:len(s)]” does"),
+        (places_loop_in_a_loop, "gives every place every symbol"),
+        (lambda symbols, places, s: symbols[s] * np.sqrt(symbols.shape[1]) + places[: len(s)], "root of the width"),
+        (lambda symbols, places, s: symbols[s] + places[-1], "very last place"),
+        (lambda symbols, places, s: symbols[s] + places.sum(axis=0), "sum of all places"),
+    ],
+    "check_merge": [
+        (merge_counter_in_a_for, "i += 1 skips nothing"),
+        (merge_last_always, "comes once more"),
+        (merge_two_steps_always, "even where nothing is joined"),
+        (merge_split, "letters of the text are lost"),
+        (merge_letters_by_plus, "append takes it whole"),
+        (merge_replaced_and_split, "A blank is a token"),
+        (merge_replaced_in_the_text, "a longer token"),
+        (merge_returns_at_once, "ends with the first pair"),
+        (merge_three_steps, "not three"),
+        (merge_empty_left, "empty token is left"),
+        (merge_where_there_is_none, "ask first"),
+        (merge_not_kept, "“merged[-1] = merged[-1] + token” does"),
+        (merge_last_of_nothing, "an empty list has none"),
+        (merge_last_replaced, "“merged[-1] += token”"),
+        (merge_first_kept, "kept beside the joined"),
+        (merge_return_in_loop, "after “for token in tokens:”"),
+        (merge_last_letters, "“merged[-1]” in the place of “merged[-1][-1]”"),
     ],
 }
 
@@ -882,3 +1649,7 @@ ANSWERS = {
     "check_add_places": ADD_PLACES,
     "check_merge": MERGE,
 }
+for check, wrong in MORE.items():
+    ANSWERS[check]["wrong"] += wrong
+for check, right in RIGHT_TOO.items():
+    ANSWERS[check]["right"] += right
