@@ -199,7 +199,8 @@ def table(chromium, address):
     """The lines of a table in Markdown."""
     from live_latency import percentile
 
-    heads = "the first page", "key → painted, median ms", "95 % ms", "pictures/s in a drag", "moves/s", "screen's frames/s"
+    counted = "95 % ms", "pictures/s in a drag", "moves/s", "screen's frames/s"
+    heads = "the first page", "key → painted, median ms", *counted
     lines = [f"| {' | '.join(heads)} |", "|---|---|---|---|---|---|"]
     for where, measure in WHERE.items():
         keys, *counts = measure(chromium, address)
