@@ -2,6 +2,7 @@
 
 import importlib
 import math
+import operator
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ def put_into(number):
 
 ERRORS = {
     "broadcast": (lambda X, w, y: X * y, "The two sides have shape (5,3) and (5,). Here X has shape (5, 3), y has shape (5,)"),
+    "list += array": (lambda X, w, y: operator.iadd([], w), "append(…) puts the array at the end"),
     "matmul": (lambda X, w, y: X @ y, "for A @ B the last axis of A needs to be as long as the first of B. Here X has shape (5, 3), y has shape (5,)"),
     "dot": (lambda X, w, y: np.dot(X, y), "Is a transpose .T missing"),
     "@ of a number": (lambda X, w, y: X @ 2.0, "one side is a single number"),

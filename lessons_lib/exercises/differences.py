@@ -60,6 +60,7 @@ def difference(tried, reference, mistakes=(), unused=None, repaired=lambda: None
             lambda: _shape(tried),
             lambda: _not_finite(tried),
             lambda: _whole(tried),
+            lambda: _filled_once(tried, noun),
             lambda: _in_part(tried, noun),
         )
         if len({float(value) for one in tried for value in one.right.flat}) == 1:  # one number agrees with too much
@@ -329,6 +330,14 @@ def _at(right, *places):
     mask = np.zeros(right.shape, dtype=bool)
     mask[list(places)] = True
     return mask
+
+
+def _filled_once(tried, noun):
+    """All but the first entry are 0, and should not be."""
+    if any(one.mine.shape != one.right.shape or one.mine.ndim == 0 or len(one.mine) < 2 for one in tried):
+        return None
+    if all(one.mine[0].any() and not one.mine[1:].any() and one.right[1:].any() for one in tried):
+        return f"All {noun}s but the first are 0: does the number of the place count up in the loop, and does the loop go on?"
 
 
 def _in_part(tried, noun):

@@ -13,6 +13,7 @@ from lessons_lib.exercises.comparing import size_in_words
 _MEANINGS = [
     (r"bitwise_xor|for \^", "a power is ** in Python, not ^."),
     (r"truth value of an (?:array|empty array)", "one yes or no is asked for (by if, while, and, or, not, max, min or a double comparison), but an array has one for each of its numbers: np.where, & and |, and brackets around each comparison, work number by number."),
+    (r"could not be broadcast together with shapes \(0,\)", "an empty list += an array adds number by number, and has none: append(…) puts the array at the end of a list."),
     (r"operands could not be broadcast together|not broadcastable|could not broadcast", "these shapes do not fit for + − * /, which work number by number. {sides}{shapes}Is a transpose .T, an @ in the place of *, or keepdims=True missing?"),
     (r"unsupported operand type\(s\) for @", "@ multiplies arrays, and here are single numbers: use * for these. {shapes}"),
     (r"matmul: Input operand (\d) does not have enough dimensions", "@ multiplies arrays, but one side is a single number: use * for that. {shapes}"),

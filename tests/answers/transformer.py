@@ -1524,6 +1524,31 @@ def merge_last_letters(tokens, pair):
     return merged
 
 
+def places_never_counted_up(symbols, places, s):
+    X = np.zeros((len(s), symbols.shape[1]))
+    t = 0
+    for c in s:
+        X[t] = symbols[c] + places[t]
+    return X
+
+
+def places_plus_an_array(symbols, places, s):
+    X = []
+    for t, c in enumerate(s):
+        X += symbols[c] + places[t]
+    return X
+
+
+def scores_one_row_for_all(Q, K):
+    out = []
+    row = []
+    for i in range(len(Q)):
+        for j in range(len(K)):
+            row.append(Q[i] @ K[j] / np.sqrt(len(K[j])))
+        out.append(row)
+    return out
+
+
 RIGHT_TOO = {
     "check_head_scores": [
         scores_appended,
@@ -1565,6 +1590,7 @@ MORE = {
     "check_head_scores": [
         (scores_both_loops_too_short, "in the last row and the last column"),
         (scores_not_added_up, "Only the last term of each sum"),
+        (scores_one_row_for_all, "“row = []” inside “for i in range(len(Q)):”"),
         (scores_total_never_anew, "starts at 0 anew"),
         (scores_division_not_kept, "“scores = scores / np.sqrt(K.shape[1])” does"),
         (scores_transposed_in_three, "another number of axes"),
@@ -1613,6 +1639,8 @@ MORE = {
     ],
     "check_add_places": [
         (places_added_to_all_rows, "sum of all the right ones"),
+        (places_never_counted_up, "All rows but the first are 0"),
+        (places_plus_an_array, "append(…) puts the array at the end"),
         (places_by_list_index, "list.index"),
         (places_not_kept, "“x = x + places[:len(s)]” does"),
         (places_loop_in_a_loop, "gives every place every symbol"),
