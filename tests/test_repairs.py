@@ -129,6 +129,12 @@ def test_a_lambda_in_a_longer_line_is_found_too():
     )
 
 
+def test_a_lambda_that_calls_what_its_file_imports_is_found_too():
+    """Python 3.11 compiles np.sqrt(a) in another way where the same file imports np."""
+    root = (lambda a, b: np.sqrt(a + 1) * b, "text")
+    assert "in the place of “np.sqrt(a + 1)”" in repair(root[0], right_for(lambda a, b: np.sqrt(a) * b, (2, 3), (4, 5)))
+
+
 def test_a_lambda_with_a_default_is_found_too():
     minus = lambda a, b, c=(): a * b - 1  # noqa: E731
     assert "“a * b” in the place of “a * b - 1”" in repair(minus, right_for(lambda a, b: a * b, (2, 3), (4, 5)))

@@ -341,8 +341,14 @@ LOSS = {
         (lambda w, X, y: np.mean((X @ w - y) * 2) / 2, "You forgot to square"),
         (lambda w, X, y: np.mean((X @ w - y) ^ 2) / 2, "a power is ** in Python"),
         (lambda w, X, y: X.T @ (X @ w - y) / len(y), "gradient"),
-        (lambda w, X, y: np.mean((X @ w - y) ** 2) / 2 + np.sum(w**2), "it returned 7.5, but the answer is 2.5"),
-        (lambda w, X, y: np.mean((X @ w - y) ** 2) / 2 + 0.01 * w @ w, "it returned 2.55, but the answer is 2.5"),
+        (
+            lambda w, X, y: np.mean((X @ w - y) ** 2) / 2 + np.sum(w**2),
+            "in the place of “np.mean((X @ w - y) ** 2) / 2 + np.sum(w ** 2)”",
+        ),
+        (
+            lambda w, X, y: np.mean((X @ w - y) ** 2) / 2 + 0.01 * w @ w,
+            "in the place of “np.mean((X @ w - y) ** 2) / 2 + 0.01 * w @ w”",
+        ),
         (lambda w, X, y: (X @ w - y) @ (X @ w - y).T / 2 * len(y), "bracket"),
         (lambda w, X, y: np.array([np.mean((X @ w - y) ** 2) / 2]), "number itself"),
         (lambda w, X, y: (y, np.mean((X @ w - y) ** 2) / 2), "tuple"),

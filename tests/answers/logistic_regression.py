@@ -992,7 +992,10 @@ LIKELIHOOD = {
         (lambda p, y: y * np.log(p) + (1 - y) * np.log(1 - p), "add them up"),
         (lambda p, y: np.sum(np.where(y == 1, p, 1 - p)), "logarithm"),
         (lambda p, y: np.log(np.sum(np.where(y == 1, p, 1 - p))), "log of the sum"),
-        (lambda p, y: np.sum(y * np.log(p) - (1 - y) * np.log(1 - p)), "it returned −2.773, but the answer is −6.931"),
+        (
+            lambda p, y: np.sum(y * np.log(p) - (1 - y) * np.log(1 - p)),
+            "“y * np.log(p) + (1 - y) * np.log(1 - p)” in the place of",
+        ),
         (lambda y, p: np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)), "(p, y)"),
         (lambda p, y: 0.0, "In every case it returns 0"),
         (likelihood_by_if, "one yes or no"),

@@ -140,7 +140,7 @@ PRICE = {
         (lambda size, w: np.array([w * size]), "[ ] too many"),
         (lambda size, w: (size, w), "tuple"),
         (lambda size, w: {w * size}, "On a flat of 100 m² at 2 k€ it returned a set"),
-        (lambda size, w: np.sort(w * size)[::-1] if np.ndim(size) else w * size, "three flats at once"),
+        (lambda size, w: np.sort(w * size)[::-1] if np.ndim(size) else w * size, "“w * size” in the place of"),
         (price_printed, "return"),
         (price_without_return, "return"),
         (price_of_the_example, "depend on what goes in"),

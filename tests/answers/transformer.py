@@ -412,7 +412,7 @@ MIXTURE = {
         (lambda A, V: A.sum(axis=0)[:, None] * V, "queries"),
         (lambda A, V: A @ V - V, "without V"),
         (lambda A, V: 2 * A @ V, "2"),
-        (lambda A, V: np.sort(A, axis=1) @ V, "differ"),
+        (lambda A, V: np.sort(A, axis=1) @ V, "in the place of “np.sort(A, axis=1)”"),
     ],
 }
 
