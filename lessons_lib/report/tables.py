@@ -140,7 +140,8 @@ table {{border-collapse: separate; border-spacing: 3px; margin: 0 0 2em}}
 caption {{text-align: left; font-weight: bold; font-size: 20px; padding: 4px 0}}
 th {{text-align: left; font-weight: 600; padding: 4px 10px; vertical-align: bottom}}
 td {{padding: 4px 10px; white-space: nowrap; border-left: 5px solid transparent}}
-tbody th {{position: sticky; left: 0; background: #fff; font-weight: normal; width: 18em; min-width: 12em; overflow-wrap: anywhere}}
+tbody th {{position: sticky; left: 0; background: #fff; font-weight: normal}}
+tbody th {{min-width: 14em; overflow-wrap: anywhere}}
 .wide {{overflow-x: auto}}
 .legend {{list-style: none; padding: 0; columns: 22em}}
 .legend li {{margin: 0 0 8px; break-inside: avoid}}
