@@ -104,7 +104,7 @@ Load of the machine meanwhile: {os.getloadavg()[1]:.1f}; above 2, everything tak
 | key → painted picture, 95 % | {percentile(keys, 0.95):.0f} ms |
 | updates per second in a wild drag, median | {statistics.median(updates):.1f} |
 | release → last picture, longest of {len(settled)} drags | {max(settled):.0f} ms |
-| memory of the tab after Run All | {statistics.median(tab for *_, tab in rounds):.0f} MB |
+| memory of the tab after running the lesson twice | {statistics.median(tab for *_, tab in rounds):.0f} MB |
 | requests to other hosts | {sum(len(foreign) for *_, foreign, _ in rounds)} |
 
 {first_page}
