@@ -3,6 +3,7 @@
 import ast
 import dis
 import inspect
+import re
 import textwrap
 
 
@@ -121,7 +122,7 @@ def _called(node):
 
 
 _NEW_ONES = {"astype", "copy", "max", "mean", "min", "replace", "reshape", "round", "sum", "tolist", "transpose"}
-_IN_PLACE = {"at", "copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask", "seed", "seterr", "shuffle"}
+_IN_PLACE = {"at", "copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask", "seed", "shuffle"}
 
 
 def unkept_line(function):
@@ -140,7 +141,8 @@ def unkept_line(function):
 
 def _makes_a_new_value(node):
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        of_numpy = ast.unparse(node.func).startswith("np.") and node.func.attr not in _IN_PLACE
+        of_numpy = ast.unparse(node.func).startswith("np.") and not re.match("set|assert|print", node.func.attr)
+        of_numpy = of_numpy and node.func.attr not in _IN_PLACE
         return (of_numpy or node.func.attr in _NEW_ONES) and all(each.arg != "out" for each in node.keywords)
     return isinstance(node, ast.BinOp | ast.Compare)
 
