@@ -10,7 +10,6 @@ import argparse
 import contextlib
 import os
 import re
-import socket
 import statistics
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from landing_latency import table
+from landing_latency import free_port, table
 from live_latency import PROBE, ROOT, drag, percentile, press_keys
 
 sys.path.insert(0, str(ROOT / "publish"))
@@ -43,9 +42,7 @@ def to_first_picture(page, address):
 @contextlib.contextmanager
 def served(folder):
     """A plain web server on loopback, a process of its own -> its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(folder), str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         time.sleep(1)
